@@ -65,6 +65,18 @@ testRule(noUnsetVariable, {
 			code: inline("exports.other = async () => process.env.TABLE.length;\nexports.handler = async () => 1;"),
 		},
 		{
+			name: "only a method that nothing calls reads it",
+			code: inline(
+				"class Db { get() { return 1; } put() { return process.env.TABLE.length; } }\nconst db = new Db();\nexports.handler = async () => db.get();",
+			),
+		},
+		{
+			name: "only a function of an object that nothing calls reads it",
+			code: inline(
+				"const db = { get: () => 1, put: () => process.env.TABLE.length };\nexports.handler = async () => db.get();",
+			),
+		},
+		{
 			name: "nobody says what happens without it",
 			code: inline("exports.handler = async () => send(process.env.TABLE);"),
 		},
@@ -95,6 +107,13 @@ testRule(noUnsetVariable, {
 		{
 			name: "a function that the handler calls needs it",
 			code: inline("const size = () => process.env.TABLE.length;\nexports.handler = async () => size();"),
+			errors: [ERROR],
+		},
+		{
+			name: "a method that the handler calls needs it",
+			code: inline(
+				"class Db { get() { return this.put(); } put() { return process.env.TABLE.length; } }\nconst db = new Db();\nexports.handler = async () => db.get();",
+			),
 			errors: [ERROR],
 		},
 		{

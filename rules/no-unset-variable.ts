@@ -1,6 +1,6 @@
 import { joinedFunction } from "../src/app/joined-function.ts";
 import type { AppVariable } from "../src/app/application.ts";
-import { isRuntimeVariable } from "../src/model/runtime-variables.ts";
+import { neededRead } from "../src/app/needed-read.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -48,11 +48,8 @@ export const noUnsetVariable = defineRule({
 });
 
 /** Where code that runs needs a variable that nothing sets: `src/db.ts:12`; null for any other. */
-function placeOfNeed({ name, set, isWritten, reads }: AppVariable): string | null {
-	if (set !== null || isWritten || isRuntimeVariable(name) || reads.some(({ fact }) => fact.need === "optional")) {
-		return null; // Code that asks whether it is there does without.
-	}
-	const needed = reads.find(({ fact, mayRun }) => fact.need === "required" && mayRun);
+function placeOfNeed(variable: AppVariable): string | null {
+	const needed = neededRead(variable);
 	if (needed === undefined) {
 		return null;
 	}

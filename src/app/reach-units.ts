@@ -8,6 +8,9 @@ export class ReachedUnits {
 	readonly #find: (specifier: string, from: AppModule) => AppModule | null;
 	readonly #reached = new Map<AppModule, Set<string>>();
 	readonly #open: (readonly [module: AppModule, unit: string])[] = [];
+	/** The names of members that are used, and the methods of used units whose names are not used yet. */
+	readonly #members = new Set<string>();
+	readonly #methods = new Map<string, (readonly [module: AppModule, unit: string])[]>();
 
 	/**
 	 * @param handler the module of the handler, and the name that Lambda calls
@@ -41,6 +44,7 @@ export class ReachedUnits {
 
 	#follow(module: AppModule, name: string): void {
 		const unit = unitsOf(module.module).units.get(name);
+		this.#followMembers(module, name, unit?.members ?? new Set());
 		unit?.uses.forEach((used) => this.#reach(module, used));
 		unit?.imports.forEach((used) => this.#reachImport(module, used, 0));
 		if (name === LOADED) {
@@ -49,6 +53,28 @@ export class ReachedUnits {
 				if (next !== null) {
 					this.#reach(next, LOADED);
 				}
+			}
+		}
+	}
+
+	/** Methods run if what has them is used, and anywhere a member of their name. */
+	#followMembers(module: AppModule, name: string, members: ReadonlySet<string>): void {
+		for (const member of members) {
+			if (!this.#members.has(member)) {
+				this.#members.add(member);
+				this.#methods.get(member)?.forEach(([of, unit]) => this.#reach(of, unit));
+			}
+		}
+		for (const { name: inner, method } of unitsOf(module.module).units.values()) {
+			if (method === null || inner !== `${name}.${method}`) {
+				continue;
+			}
+			if (this.#members.has(method)) {
+				this.#reach(module, inner);
+			} else {
+				const waiting = this.#methods.get(method) ?? [];
+				this.#methods.set(method, waiting);
+				waiting.push([module, inner]);
 			}
 		}
 	}
@@ -66,7 +92,11 @@ export class ReachedUnits {
 		const found = name === null ? undefined : exports.get(name);
 		if (found === undefined) {
 			// A default import of CommonJS is all that it exports; what else is not known may be any of it.
-			units.forEach((_, unit) => this.#reach(module, unit));
+			units.forEach(({ method }, unit) => {
+				if (method === null) {
+					this.#reach(module, unit);
+				}
+			});
 		}
 		for (const one of found === undefined ? exports.values() : [found]) {
 			if (typeof one === "string") {

@@ -14,10 +14,15 @@ export function usedAsSecrets(fn: Resource): ReadonlyMap<string, string> {
 	let used = USED.get(fn);
 	if (used === undefined) {
 		const joined = fn.type === "AWS::Lambda::Function" ? joinedFunction(fn) : null;
-		used = new Map(joined === null ? [] : joined.variables.flatMap((variable) => useOf(variable, joined)));
+		used = joined === null ? new Map<string, string>() : secretUses(joined);
 		USED.set(fn, used);
 	}
 	return used;
+}
+
+/** The same of a function that is joined with its code. */
+export function secretUses(joined: AppFunction): ReadonlyMap<string, string> {
+	return new Map(joined.variables.flatMap((variable) => useOf(variable, joined)));
 }
 
 function useOf(variable: AppVariable, { lookups }: AppFunction): readonly (readonly [string, string])[] {

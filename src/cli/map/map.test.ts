@@ -84,7 +84,7 @@ test("text shows each function with its handler, variables, lookups and keys", a
 		  SECRET_ID: 'Secret' (template.yaml:16:11)
 		      read at src/orders.mjs:3:58
 		  X_…: literal (template.yaml:17:11), not read
-		  QUEUE: not set
+		  QUEUE: not set, but needed
 		      read at src/orders.mjs:4:54
 		  secretsmanager:GetSecretValue 'Secret' by SECRET_ID at src/orders.mjs:3:20
 

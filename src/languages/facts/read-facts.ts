@@ -129,13 +129,12 @@ function needOfVariable({ references }: Variable): Need | "thrown" {
 function needAt(node: TSESTree.Node, module: SourceModule | null): Need | "thrown" {
 	const { parent } = node;
 	switch (parent?.type) {
-		case "TSNonNullExpression": // The author says that it is set.
 		case "TemplateLiteral":
-			return "required";
+			return isLogged(parent) ? "unknown" : "required";
 		case "MemberExpression":
 			return parent.object === node && !parent.optional ? "required" : "optional";
 		case "Property":
-			return parent.value === node && parent.parent.type === "ObjectExpression"
+			return parent.value === node && REQUIRED.has(nameOfKey(parent.key, parent.computed) ?? "")
 				? needOfObject(parent.parent)
 				: "unknown";
 		case "VariableDeclarator": {
@@ -145,6 +144,29 @@ function needAt(node: TSESTree.Node, module: SourceModule | null): Need | "throw
 		default:
 			return parent !== undefined && GIVES_ON.has(parent.type) ? needAt(parent, module) : needOfTest(node);
 	}
+}
+
+/** Properties without which AWS refuses a request. Source: the API references of the services. */
+const REQUIRED: ReadonlySet<string> = new Set([
+	"TableName",
+	"Bucket",
+	"QueueUrl",
+	"FunctionName",
+	"SecretId",
+	"UserPoolId",
+	"stateMachineArn",
+	"KeyId",
+	"CiphertextBlob",
+	"RuleName",
+	"StreamName",
+]);
+
+/** True for a text that is only logged. */
+function isLogged(template: TSESTree.Node): boolean {
+	const call = template.parent;
+	const callee = call?.type === "CallExpression" ? call.callee : null;
+	const name = callee?.type === "MemberExpression" ? nameOfKey(callee.property, callee.computed) : null;
+	return name !== null && /^(?:log|debug|info|warn|error|trace|verbose|fatal|critical)$/u.test(name);
 }
 
 function needOfTest(node: TSESTree.Node): Need | "thrown" {

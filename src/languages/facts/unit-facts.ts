@@ -21,6 +21,10 @@ interface Unit {
 	readonly uses: ReadonlySet<string>;
 	/** What it uses of other modules. */
 	readonly imports: readonly UsedImport[];
+	/** The names of members that it uses of anything: `get` of `service.get()`. */
+	readonly members: ReadonlySet<string>;
+	/** The method that it is, of another unit: it runs if that unit is used, and a member of that name. */
+	readonly method: string | null;
 }
 
 /** A name of another module that is used. */
@@ -46,11 +50,11 @@ export const LOADED = "";
 /** The units of a module. */
 export const unitsOf = perModule((module): UnitFacts => {
 	const parts = [...partsOf(module)];
-	const units = new Map<string, { name: string; uses: Set<string>; imports: UsedImport[] }>();
+	const units = new Map<string, MutableUnit>();
 	const imports = importedNames(module);
 	const own = new Set(topVariables(module));
-	for (const { name } of [{ name: LOADED }, ...parts]) {
-		units.set(name, units.get(name) ?? { name, uses: new Set(), imports: [] });
+	for (const { name, method = null } of [{ name: LOADED }, ...parts]) {
+		units.set(name, units.get(name) ?? { name, method, uses: new Set(), imports: [], members: new Set() });
 	}
 	const unitAt = ({ start, end }: Span): string =>
 		parts.find(({ node: { range } }) => range[0] <= start && end <= range[1])?.name ?? LOADED;
@@ -67,6 +71,14 @@ export const unitsOf = perModule((module): UnitFacts => {
 			unit.uses.add(variable.name);
 		}
 	}
+	for (const kind of ["MemberExpression", "Property"] as const) {
+		for (const node of nodesOf(module, kind)) {
+			const name = kind === "Property" && node.parent.type === "ObjectExpression" ? null : nameOfMember(node);
+			if (name !== null) {
+				units.get(unitAt({ start: node.range[0], end: node.range[1] }))?.members.add(name);
+			}
+		}
+	}
 	return { units, unitAt, ...readExports(module) };
 });
 
@@ -75,9 +87,38 @@ function isNamedOnly(node: TSESTree.Identifier, declared: readonly TSESTree.Node
 	return declared.includes(node) || node.parent.type === "ExportSpecifier" || node.parent.type === "TSTypeReference";
 }
 
+interface MutableUnit extends Unit {
+	readonly uses: Set<string>;
+	readonly imports: UsedImport[];
+	readonly members: Set<string>;
+}
+
+/** `get` of `service.get` and of `const { get } = service`. */
+function nameOfMember(node: TSESTree.MemberExpression | TSESTree.Property): string | null {
+	return node.type === "MemberExpression"
+		? nameOfKey(node.property, node.computed)
+		: nameOfKey(node.key, node.computed);
+}
+
 interface Part {
 	readonly name: string;
 	readonly node: TSESTree.Node;
+	/** The name of the method that it is. */
+	readonly method?: string;
+}
+
+/** The methods of a class, then the class: its constructor and its fields run when it is used. */
+function* ofClass(name: string, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Iterable<Part> {
+	for (const member of node.body.body) {
+		const method =
+			member.type === "MethodDefinition" && member.kind !== "constructor"
+				? nameOfKey(member.key, member.computed)
+				: null;
+		if (method !== null) {
+			yield { name: `${name}.${method}`, node: member, method };
+		}
+	}
+	yield { name, node };
 }
 
 /** The functions and classes of the module's top level, and those inside of what its names are given. */
@@ -91,8 +132,10 @@ function* partsOf(module: SourceModule): Iterable<Part> {
 		const otherwise = statement.type === "ExportDefaultDeclaration" ? "default" : LOADED;
 		switch (inner.type) {
 			case "FunctionDeclaration":
-			case "ClassDeclaration":
 				yield { name: inner.id?.name ?? otherwise, node: inner };
+				break;
+			case "ClassDeclaration":
+				yield* ofClass(inner.id?.name ?? otherwise, inner);
 				break;
 			case "VariableDeclaration":
 				for (const { id, init } of inner.declarations) {
@@ -147,7 +190,15 @@ function* functionsIn(name: string, root: TSESTree.Node, module: SourceModule): 
 			({
 				range: [, end],
 			} = node);
-			yield { name, node };
+			const method =
+				node !== root && node.parent.type === "Property"
+					? nameOfKey(node.parent.key, node.parent.computed)
+					: null;
+			if (isClass(node)) {
+				yield* ofClass(name, node);
+			} else {
+				yield method === null ? { name, node } : { name: `${name}.${method}`, node, method };
+			}
 		}
 	}
 }

@@ -11,6 +11,8 @@ import type {
 import { findKey } from "../../model/key-reference.ts";
 import type { Resource } from "../../model/resource.ts";
 import { mayDecrypt, trustOf } from "../../model/role.ts";
+import { neededRead } from "../../app/needed-read.ts";
+import { secretUses } from "../../rule/used-as-secret.ts";
 import { isSensitive } from "../../rule/sensitive-variable.ts";
 import { alternatives, type Value } from "../../model/value.ts";
 
@@ -85,6 +87,8 @@ export interface MapVariable {
 	/** What it is set to, in words without a value: `literal`, `parameter 'DbPassword'`. */
 	readonly value: string | null;
 	readonly reads: readonly MapPlace[];
+	/** True if code that runs needs it, and nothing sets it. */
+	readonly missing: boolean;
 	/** True if it holds a secret that is stored with the function's configuration. */
 	readonly exposed: boolean;
 }
@@ -115,6 +119,7 @@ export function mapApplication(app: Application): AppMap {
 
 function mapFunction(fn: AppFunction, names: Names): MapFunction {
 	const { resource, place, code, variables, lookups, role, key, stack } = fn;
+	const uses = secretUses(fn);
 	const [kms] = alternatives(key).flatMap(({ value }) => findKey(stack.stack, value) ?? []);
 	const linked = code.kind === "linked" ? code : null;
 	return {
@@ -131,7 +136,10 @@ function mapFunction(fn: AppFunction, names: Names): MapFunction {
 		why: code.kind === "linked" ? null : redactLabel(code.why),
 		isForeign: code.kind === "foreign",
 		modules: [...new Set((linked?.modules ?? []).map(({ file }) => redactPath(file.name)))],
-		variables: variables.map(mapVariable),
+		// What only other handlers need says nothing of this one.
+		variables: variables
+			.filter(({ set, reads }) => set !== null || reads.some(({ mayRun }) => mayRun))
+			.map((variable) => mapVariable(variable, uses)),
 		lookups: lookups.map((lookup) => mapLookup(lookup, stack, names)),
 		role: role === null ? null : redactLabel(role.id),
 		key: kms === undefined ? null : names.of(stack, kms.id),
@@ -234,13 +242,15 @@ class Names {
 	}
 }
 
-function mapVariable({ name, set, variable, reads }: AppVariable): MapVariable {
+function mapVariable(joined: AppVariable, uses: ReadonlyMap<string, string>): MapVariable {
+	const { name, set, variable, reads } = joined;
 	return {
 		name: redactLabel(name),
 		set: set === null ? null : locate(set),
 		value: variable === null ? null : describeValue(variable.value),
 		reads: reads.map(({ place }) => locate(place)),
-		exposed: variable !== null && isSensitive(variable),
+		missing: neededRead(joined) !== undefined,
+		exposed: variable !== null && (isSensitive(variable) || uses.has(name)),
 	};
 }
 

@@ -1,4 +1,3 @@
-import { isRuntimeVariable } from "../../model/runtime-variables.ts";
 import type { AppMap, MapFunction } from "./app-map.ts";
 
 /** The columns of the picture, from left to right. */
@@ -90,9 +89,8 @@ function addVariables(
 	const inLookups = new Set(fn.lookups.flatMap(({ variables }) => variables));
 	const made = new Map<string, string>();
 	let others = 0;
-	for (const { name, set, value, reads, exposed } of fn.variables) {
-		const isMissing = set === null && !isRuntimeVariable(name);
-		if (!exposed && !isMissing && !inLookups.has(name)) {
+	for (const { name, set, value, reads, missing, exposed } of fn.variables) {
+		if (!exposed && !missing && !inLookups.has(name)) {
 			others += set === null ? 0 : 1;
 			continue;
 		}
@@ -104,7 +102,7 @@ function addVariables(
 				set === null
 					? "not set"
 					: [value ?? "", ...(exposed ? ["exposed"] : []), ...(isUnused ? ["not read"] : [])].join(", "),
-			state: exposed ? "exposed" : isMissing ? "missing" : isUnused ? "unused" : "plain",
+			state: exposed ? "exposed" : set === null ? "missing" : isUnused ? "unused" : "plain",
 		});
 		made.set(name, node);
 		connect(edges, id, node);

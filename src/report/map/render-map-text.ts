@@ -45,8 +45,11 @@ function renderFunction({
 	];
 }
 
-function renderVariable({ name, set, value, reads, exposed }: MapVariable, isLinked: boolean): readonly string[] {
-	const source = set === null ? "not set" : `${value ?? ""} (${at(set)})`;
+function renderVariable(
+	{ name, set, value, reads, missing, exposed }: MapVariable,
+	isLinked: boolean,
+): readonly string[] {
+	const source = set === null ? `not set${missing ? ", but needed" : ""}` : `${value ?? ""} (${at(set)})`;
 	return [
 		`  ${exposed ? "! " : ""}${name}: ${source}${exposed ? ", exposed" : ""}${reads.length === 0 && isLinked ? ", not read" : ""}`,
 		...reads.map((read) => `      read at ${at(read)}`),

@@ -3,15 +3,17 @@ import { shorten } from "../../text/shorten.ts";
 import type { AppMap } from "./app-map.ts";
 import { graphOf, type GraphEdge, type GraphNode, type NodeKind } from "./map-graph.ts";
 
-/** In pixels. A line of text takes about 6.6 pixels a character at this size. */
+/** In pixels. */
 const WIDTH = 250;
 const GAP = 70;
 const HEIGHT = 40;
 const SPACE = 10;
 const MARGIN = 20;
 const TOP = 64;
-/** How many characters fit in a box. */
-const LETTERS = 36;
+/** The space for text in a box, and how wide characters are at most: capitals and the like, and all others. */
+const TEXT = WIDTH - 20;
+const WIDE = 8.4;
+const NARROW = 6.6;
 
 /** The columns in their order, with their titles. */
 const COLUMNS: readonly (readonly [kind: NodeKind, title: string])[] = [
@@ -156,14 +158,19 @@ function renderNode({ node: { kind, label, detail, state }, x, y }: Placed): str
 	return [
 		`<g class="${kind}${state === "plain" ? "" : ` ${state}`}"><title>${escapeXml(whole)}</title>`,
 		`<rect x="${size(x)}" y="${size(top)}" width="${size(WIDTH)}" height="${size(HEIGHT)}" rx="6"/>`,
-		`<text x="${size(x + 10)}" y="${size(detail === "" ? y + 4 : y - 3)}">${escapeXml(shorten(label, LETTERS - 4))}</text>`,
+		`<text x="${size(x + 10)}" y="${size(detail === "" ? y + 4 : y - 3)}">${escapeXml(fit(label))}</text>`,
 		...(detail === ""
 			? []
-			: [
-					`<text class="detail" x="${size(x + 10)}" y="${size(y + 13)}">${escapeXml(shorten(detail, LETTERS))}</text>`,
-				]),
+			: [`<text class="detail" x="${size(x + 10)}" y="${size(y + 13)}">${escapeXml(fit(detail))}</text>`]),
 		"</g>",
 	].join("");
+}
+
+/** A text that is shortened until it fits in a box. */
+function fit(text: string): string {
+	const letters = [...text];
+	const width = letters.reduce((sum, one) => sum + (/[a-z\d .,:;'/()-]/u.test(one) ? NARROW : WIDE), 0);
+	return width <= TEXT ? text : shorten(text, Math.floor((text.length * TEXT) / width) - 1);
 }
 
 function legendOf({ functions }: AppMap): string {
