@@ -137,8 +137,10 @@ beforeAll(() => {
 	mkdirSync(join(cwd, "src"));
 	writeFileSync(
 		join(cwd, "src/app.mjs"),
-		'import { url } from "./urls.mjs";\nexport const handler = async () => fetch(url());\n',
+		'import { url } from "./index.mjs";\nexport const handler = async () => fetch(url());\n',
 	);
+	writeFileSync(join(cwd, "src/index.mjs"), 'export * from "./more.mjs";\nexport * from "./urls.mjs";\n');
+	writeFileSync(join(cwd, "src/more.mjs"), "export const more = () => process.env.MORE.length;\n");
 	writeFileSync(
 		join(cwd, "src/urls.mjs"),
 		"export const url = () => `https://${process.env.HOST}`;\nexport const other = () => process.env.OTHER.length;\n",

@@ -8,6 +8,8 @@ export class ReachedUnits {
 	readonly #find: (specifier: string, from: AppModule) => AppModule | null;
 	readonly #reached = new Map<AppModule, Set<string>>();
 	readonly #open: (readonly [module: AppModule, unit: string])[] = [];
+	/** Whether modules export names, themselves or by those that they pass on. */
+	readonly #exported = new Map<AppModule, Map<string, boolean>>();
 	/** The names of members that are used, and the methods of used units whose names are not used yet. */
 	readonly #members = new Set<string>();
 	readonly #methods = new Map<string, (readonly [module: AppModule, unit: string])[]>();
@@ -88,26 +90,58 @@ export class ReachedUnits {
 
 	/** @param name null for everything that the module exports */
 	#reachExport(module: AppModule, name: string | null, depth: number): void {
-		const { exports, passedOn, units } = unitsOf(module.module);
+		const { exports, passedOn } = unitsOf(module.module);
 		const found = name === null ? undefined : exports.get(name);
-		if (found === undefined) {
-			// A default import of CommonJS is all that it exports; what else is not known may be any of it.
-			units.forEach(({ method }, unit) => {
-				if (method === null) {
-					this.#reach(module, unit);
-				}
-			});
-		}
-		for (const one of found === undefined ? exports.values() : [found]) {
-			if (typeof one === "string") {
-				this.#reach(module, one);
-			} else if (depth < MAX_DEPTH) {
-				this.#reachImport(module, one, depth + 1);
+		if (typeof found === "string") {
+			this.#reach(module, found);
+		} else if (found !== undefined) {
+			this.#reachFurther(module, found, depth);
+		} else {
+			const from = passedOn.filter((specifier) => name === null || this.#exportedBy(module, specifier, name));
+			from.forEach((specifier) => this.#reachFurther(module, { specifier, name }, depth));
+			if (name === null || from.length === 0) {
+				this.#reachAll(module, depth);
 			}
 		}
-		if (found === undefined && depth < MAX_DEPTH) {
-			passedOn.forEach((specifier) => this.#reachImport(module, { specifier, name }, depth + 1));
+	}
+
+	/** A default import of CommonJS is all that it exports; what is exported in a way that is not known may be any of it. */
+	#reachAll(module: AppModule, depth: number): void {
+		const { exports, units } = unitsOf(module.module);
+		units.forEach(({ method }, unit) => {
+			if (method === null) {
+				this.#reach(module, unit);
+			}
+		});
+		for (const one of exports.values()) {
+			if (typeof one !== "string") {
+				this.#reachFurther(module, one, depth);
+			}
 		}
+	}
+
+	#reachFurther(module: AppModule, used: UsedImport, depth: number): void {
+		if (depth < MAX_DEPTH) {
+			this.#reachImport(module, used, depth + 1);
+		}
+	}
+
+	/** True if a module that is passed on exports a name, itself or by those that it passes on. */
+	#exportedBy(from: AppModule, specifier: string, name: string): boolean {
+		const module = this.#find(specifier, from);
+		if (module === null) {
+			return false;
+		}
+		const known = this.#exported.get(module) ?? new Map<string, boolean>();
+		this.#exported.set(module, known);
+		let isExported = known.get(name);
+		if (isExported === undefined) {
+			known.set(name, false); // For modules that pass each other on.
+			const { exports, passedOn } = unitsOf(module.module);
+			isExported = exports.has(name) || passedOn.some((next) => this.#exportedBy(module, next, name));
+			known.set(name, isExported);
+		}
+		return isExported;
 	}
 }
 
