@@ -4,7 +4,7 @@ import { arnOf } from "../model/kms-key.ts";
 import { covers, readPolicy, textsOf } from "../model/policy.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import { trustOf, type FunctionRole } from "../model/role.ts";
-import { getIn } from "../model/value.ts";
+import { getIn, type Single } from "../model/value.ts";
 import {
 	ACCOUNT,
 	type Deployed,
@@ -146,15 +146,42 @@ function isGiven(role: FunctionRole | null, { action }: NewStatement, resource: 
 				conditions.length === 0 &&
 				when.length === 0 &&
 				actions.some(({ text }) => text !== null && covers(text, action)) &&
-				resources.some(({ text, value }) => {
-					const isNamed =
-						value.kind === "reference" &&
-						value.to.of === "resource" &&
-						wanted === `${value.to.id}.${value.to.attribute ?? ""}`;
-					return isNamed || (text !== null && covers(text.replaceAll("?", "*"), wanted));
+				resources.some(({ value }) => {
+					const pattern = patternOf(value);
+					return pattern !== null && covers(pattern, wanted);
 				}),
 		) === true
 	);
+}
+
+/**
+ * What a resource of a statement covers, with the account, the Region and the partition of {@link KNOWN}; null if more of
+ * it is not known.
+ */
+function patternOf(value: Single): string | null {
+	switch (value.kind) {
+		case "literal":
+			return value.text;
+		case "text": {
+			const parts = value.parts.map((part) =>
+				typeof part === "string" ? part : part.kind === "branches" ? null : patternOf(part),
+			);
+			// What SAM fills in where it expands a policy template is `?` in ours.
+			return parts.includes(null) ? null : parts.join("").replaceAll(/:\?(?=:)/gu, ":*");
+		}
+		case "reference":
+			if (value.to.of === "resource") {
+				return `${value.to.id}.${value.to.attribute ?? ""}`;
+			}
+			return value.to.of === "pseudo" ? (PSEUDO.get(value.to.name) ?? null) : null;
+		case "absent":
+		case "map":
+		case "list":
+		case "unresolved":
+			return null;
+		default:
+			return value satisfies never;
+	}
 }
 
 const KNOWN: Readonly<Record<Deployed, string>> = {
@@ -163,6 +190,13 @@ const KNOWN: Readonly<Record<Deployed, string>> = {
 	region: "eu-west-1",
 	"stack-name": "app",
 };
+
+const PSEUDO: ReadonlyMap<string, string> = new Map([
+	["AWS::AccountId", KNOWN.account],
+	["AWS::Partition", KNOWN.partition],
+	["AWS::Region", KNOWN.region],
+	["AWS::StackName", KNOWN["stack-name"]],
+]);
 
 function plainOf(resource: Written): string {
 	if (resource instanceof TextWith) {

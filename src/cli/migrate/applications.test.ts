@@ -5,6 +5,7 @@ import { applicationFacts, applicationNames, copyApplication } from "../../testi
 import { ACCOUNT_ID, REGION } from "../../testing/aws-double/account.ts";
 import type { Statement } from "../../testing/aws-double/policy.ts";
 import { type HandlerRunner, startHandlerRunner } from "../../testing/aws-double/run-handler.ts";
+import { compileTexts } from "../../testing/compile-texts.ts";
 import { Deployment, type FunctionRun, newStatements } from "../../testing/deployment.ts";
 import type { Deployed } from "../../testing/resolve-template.ts";
 import type { Folder } from "../../testing/run-command.ts";
@@ -58,6 +59,9 @@ function handedOver(text: string, deployed: Deployed): ReadonlyMap<string, reado
 	);
 }
 
+/** The handlers in TypeScript, as a migration leaves them. */
+const programs = new Map<string, string>();
+
 describe("an application that is migrated", () => {
 	test.each(applicationNames().map((name) => [name] as const))("%s", async (name) => {
 		const facts = applicationFacts(name);
@@ -99,6 +103,12 @@ describe("an application that is migrated", () => {
 			}
 		}
 
+		for (const path of readdirSync(folder.path, { recursive: true, encoding: "utf8" })) {
+			if (path.endsWith(".ts") && name !== "cdk" && !path.includes("node_modules")) {
+				programs.set(`${name}/${path}`, readFileSync(join(folder.path, path), "utf8"));
+			}
+		}
+
 		const deployed = account.deploy(folder.path, facts.template, facts.parameters);
 		const after = { ...deployed, roles: new Map([...deployed.roles, ...handedOver(plan.stdout, deployed)]) };
 		account.install(after);
@@ -126,5 +136,16 @@ describe("an application that is migrated", () => {
 		const linted = await folder.run(["--preset", "strict", "--format", "json"]);
 		const { findings } = JSON.parse(linted.stdout) as { readonly findings: readonly { readonly rule: string }[] };
 		expect(findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("no-"))).toEqual([]);
+	});
+
+	test("compiles where it is in TypeScript", () => {
+		expect([...programs.keys()].length).toBeGreaterThan(4);
+		expect(
+			compileTexts(programs, {
+				module: "esnext",
+				moduleResolution: "bundler",
+				paths: { "@acme/vault": ["./monorepo/packages/vault/src/index.ts"] },
+			}),
+		).toEqual([]);
 	});
 });

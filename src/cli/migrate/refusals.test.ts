@@ -187,28 +187,38 @@ describe("what is written", () => {
 	});
 });
 
-test("a permission that the role has already is not given again", async () => {
+/** What a policy of the function says already. */
+const GIVEN: readonly (readonly [resource: string, isEnough: boolean])[] = [
+	['!Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"', true],
+	['"*"', true],
+	['["arn:aws:ssm:*:*:parameter/other", "arn:*:ssm:*:*:parameter/app/db-*"]', true],
+	['!Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/other"', false],
+	// Only the deployment knows which parameters these are.
+	['!Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Prefix}/*"', false],
+	["!Ref Prefix", false],
+];
+
+test.each(GIVEN)("a role that may read %s is given what it needs besides", async (resource, isEnough) => {
 	const folder = folderOf({
-		"template.yaml": sam([
+		"template.yaml": `Parameters: { Prefix: { Type: String } }\n${sam([
 			...variables(SECRET),
 			"Policies:",
 			"  - Version: '2012-10-17'",
 			"    Statement:",
 			"      - Effect: Allow",
 			"        Action: ssm:GetParameter*",
-			'        Resource: !Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"',
-		]),
+			`        Resource: ${resource}`,
+		])}`,
 		"src/api.js": READER,
 	});
 	await folder.run(["secrets", "export"]);
 	const said = await folder.run(["migrate", "--write", "--format", "json"]);
-	expect(JSON.parse(said.stdout)).toMatchObject({
-		secrets: [{ name: "DB_PASSWORD", written: true }],
-		permissions: [],
-	});
+	const { secrets, permissions } = JSON.parse(said.stdout) as Readonly<Record<string, readonly unknown[]>>;
+	expect(secrets).toMatchObject([{ name: "DB_PASSWORD", written: true }]);
+	expect(permissions).toHaveLength(isEnough ? 0 : 1);
 	const [template = ""] = textsOf(folder);
 	expect(template).toContain("DB_PASSWORD_PARAMETER_NAME: /app/db-password");
-	expect(template.match(/Effect/gu)).toHaveLength(1);
+	expect(template.match(/Effect/gu)).toHaveLength(isEnough ? 1 : 2);
 });
 
 test("code inside a template is changed where it is written", async () => {
