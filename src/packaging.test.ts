@@ -172,7 +172,8 @@ describe("the packed tarball", () => {
 				),
 			])
 			.flatMap((name) => /^(?:@[^/]+\/)?[^./][^/]*/u.exec(name)?.[0] ?? [])
-			.filter((name) => !isBuiltin(name));
+			// A sentence of ours that names an import is none.
+			.filter((name) => !isBuiltin(name) && !name.startsWith("${"));
 		// The parser is looked for in the user's project.
 		expect([...new Set([...imported, "@typescript-eslint/parser"])].sort()).toEqual(
 			[...new Set([...Object.keys(dependencies), ...Object.keys(peerDependencies)])].sort(),

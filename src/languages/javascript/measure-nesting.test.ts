@@ -113,7 +113,7 @@ describe("nesting", () => {
 			fc.property(code, fc.boolean(), (text, jsx) => {
 				expect(measureNesting(text, jsx)).toBeLessThanOrEqual(mostNesting(text));
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 1000 },
 		);
 	});
 
