@@ -147,6 +147,13 @@ function nameOf(item: HclItem): HclName {
 	return item.type === "HclAttribute" ? item.name : item.keyword;
 }
 
+/** Where a block says what it is: `"aws_kms_key" "main"`. In JSON, where a type stands for several, its name alone. */
+export function headOf({ start, end, labels }: HclBlock): { readonly start: number; readonly end: number } {
+	const own = labels.filter((label) => label.start >= start);
+	const last = own.at(-1) ?? labels.at(-1);
+	return { start: own[0]?.start ?? last?.start ?? start, end: last?.end ?? end };
+}
+
 /** An argument of a block, by its name. */
 export function argumentOf({ items }: Pick<Declaration, "items">, name: string): Placed<HclAttribute> | undefined {
 	for (const { node, file } of items) {

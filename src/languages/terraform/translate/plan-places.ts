@@ -1,7 +1,7 @@
 import type { Span } from "../../../text/span.ts";
 import type { Declaration } from "../evaluate/module-table.ts";
 import type { Placed, TerraformFile } from "../evaluate/terraform-file.ts";
-import { literalText } from "../evaluate/module-table.ts";
+import { headOf, literalText } from "../evaluate/module-table.ts";
 import type { HclBlock, HclBody, HclExpression, HclFile, HclItem } from "../parse/syntax.ts";
 
 /** What leads from a resource to one of its values: `["environment", 0, "variables", "TOKEN"]`. */
@@ -79,13 +79,7 @@ export class PlanPlaces {
 
 	/** Where a module writes a value; the resource itself where it is not one block or argument that does. */
 	write({ block, items, file }: Declaration, { address, path }: Pick<PlanPlace, "address" | "path">): ModulePlace {
-		const [type, name] = block.labels;
-		const isTogether = type !== undefined && name !== undefined && type.end <= name.start;
-		const head = {
-			start: (isTogether ? type : (name ?? type))?.start ?? block.start,
-			end: (name ?? type)?.end ?? block.end,
-		};
-		let found: ModulePlace = { ...head, file };
+		let found: ModulePlace = { ...headOf(block), file };
 		let inside: readonly Placed[] = items;
 		for (let at = 0; at < path.length; at += 1) {
 			const named = itemsNamed(inside, String(path[at]));

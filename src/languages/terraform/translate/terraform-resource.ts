@@ -7,7 +7,7 @@ import { lastOfPath } from "../../../text/last-of-path.ts";
 import type { Span, TextEdit } from "../../../text/span.ts";
 import { evaluateBody } from "../evaluate/body.ts";
 import type { Evaluation, Module } from "../evaluate/evaluation.ts";
-import type { Declaration } from "../evaluate/module-table.ts";
+import { headOf, type Declaration } from "../evaluate/module-table.ts";
 import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
 import { typeSpec } from "../spec/type-spec.ts";
@@ -71,7 +71,7 @@ export class TerraformResource implements Resource {
 
 	constructor(stack: ResourceHost, declared: Declared, evaluation: Evaluation) {
 		const { declaration } = declared;
-		const [type, name] = declaration.block.labels;
+		const [type] = declaration.block.labels;
 		this.stack = stack;
 		this.declared = declared;
 		this.#evaluation = evaluation;
@@ -80,14 +80,7 @@ export class TerraformResource implements Resource {
 		this.type = declaration.isData
 			? `${declaration.block.keyword.text}.${this.writtenType}`
 			: (typeSpec(this.writtenType)?.cfn ?? awsccType(this.writtenType) ?? this.writtenType);
-		const isTogether = type !== undefined && name !== undefined && type.end <= name.start;
-		this.head = evaluation.spanOf(
-			{
-				start: (isTogether ? type : (name ?? type))?.start ?? declaration.block.start,
-				end: (name ?? type)?.end ?? declaration.block.end,
-			},
-			declaration,
-		);
+		this.head = evaluation.spanOf(headOf(declaration.block), declaration);
 		this.looped = declared.condition !== null;
 		this.condition = declared.condition;
 	}

@@ -1,4 +1,5 @@
 import type { Deployed, RefTo, Written } from "../../../model/written.ts";
+import { joinAll } from "../../../text/join-edits.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { Span, TextEdit } from "../../../text/span.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
@@ -15,7 +16,7 @@ import { renderKey, renderValue, type NewItem } from "./render.ts";
 import type { Route } from "./route.ts";
 
 /** What is known of the file that is edited. */
-interface OwnFile {
+export interface OwnFile {
 	readonly file: TerraformFile;
 	readonly lines: Lines;
 	readonly nodes: OwnNodes;
@@ -30,6 +31,7 @@ export interface Setting {
 /** Writes edits of one file, in HCL as `terraform fmt` lays it out. */
 export class FileWriter {
 	readonly view: FileView;
+	readonly isJson: boolean = false;
 	#own: OwnFile | null | undefined;
 
 	constructor(view: FileView) {
@@ -113,6 +115,11 @@ export class FileWriter {
 
 	setArgument(block: HclBlock, argument: string, value: Written): readonly TextEdit[] | null {
 		return this.apply(block, [{ route: { blocks: [], argument, isDocument: false, keys: [] }, value }]);
+	}
+
+	/** Sets pairs of a map that is written in place. */
+	setPairs(object: HclObject, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
+		return joinAll(Object.entries(values).map(([key, value]) => this.setPair(object, key, value)));
 	}
 
 	/** Sets a pair of a map that is written in place. */

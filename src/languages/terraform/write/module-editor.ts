@@ -1,7 +1,6 @@
 import type { Editor } from "../../../model/resource.ts";
 import type { Entry, ListValue, MapValue, Parameter, Value } from "../../../model/value.ts";
 import type { NewResource, Written } from "../../../model/written.ts";
-import { joinAll } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { HclBlock, HclExpression, HclNode, HclObject } from "../parse/syntax.ts";
 import { joinTemplate } from "../parse/join-template.ts";
@@ -35,7 +34,7 @@ export class ModuleEditor implements Editor {
 	setAll(map: MapValue, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		const object = this.#objectOf(map);
 		if (object !== null) {
-			return joinAll(Object.entries(values).map(([key, value]) => this.#file.setPair(object, key, value)));
+			return this.#file.setPairs(object, values);
 		}
 		const block = this.#blockOf(map);
 		const spec = block === null ? null : this.#file.specOf(block);
@@ -60,7 +59,7 @@ export class ModuleEditor implements Editor {
 	}
 
 	rewrite({ keySpan, value }: Entry, key: string, by: Written): readonly TextEdit[] | null {
-		const { own } = this.#file;
+		const own = this.#file.isJson ? null : this.#file.own;
 		const name = this.#file.nodeAt(keySpan);
 		const node = this.#file.nodeAt(value.span);
 		const written = renderKey(key);
@@ -91,7 +90,7 @@ export class ModuleEditor implements Editor {
 
 	/** Of a variable: `Default` is `default`. */
 	removeAttribute({ origin }: Parameter, key: string): readonly TextEdit[] | null {
-		const { own } = this.#file;
+		const own = this.#file.isJson ? null : this.#file.own;
 		const block = this.#ownBlock(origin);
 		return own === null || block === null || key !== "Default"
 			? null
@@ -99,7 +98,7 @@ export class ModuleEditor implements Editor {
 	}
 
 	append({ origin }: ListValue, item: Written): readonly TextEdit[] | null {
-		const { own } = this.#file;
+		const own = this.#file.isJson ? null : this.#file.own;
 		const list = origin as HclExpression | null;
 		if (own === null || list?.type !== "HclTuple" || !own.nodes.has(list)) {
 			return null;

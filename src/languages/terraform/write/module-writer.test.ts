@@ -296,7 +296,7 @@ describe("a property is set", () => {
 		expect(count).toBeGreaterThan(200);
 	});
 
-	test("only in the file that is looked at, and not in JSON or what cannot be read", () => {
+	test("only in the file that is looked at, and not in what cannot be read", () => {
 		const key = 'resource "aws_kms_key" "x" {\n}\n';
 		const files = (more: TerraformFiles): TerraformFiles => ({ "main.tf": "locals {\n  a = 1\n}\n", ...more });
 		const set = (all: TerraformFiles, id = "aws_kms_key.x"): unknown =>
@@ -308,13 +308,6 @@ describe("a property is set", () => {
 		expect(set({ "main.tf": `${key}x =\n` })).toBeNull();
 		expect(
 			set({ "main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": key }, "module.m.aws_kms_key.x"),
-		).toBeNull();
-		const json = '{"resource": {"aws_kms_key": {"x": {}}}}';
-		expect(
-			resourceOf(readTerraform({ "main.tf.json": json }, "main.tf.json"), "aws_kms_key.x").set(
-				"EnableKeyRotation",
-				true,
-			),
 		).toBeNull();
 	});
 });

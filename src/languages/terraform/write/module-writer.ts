@@ -9,6 +9,7 @@ import type { FileView } from "../translate/file-view.ts";
 import type { TerraformWriter } from "../translate/resource-host.ts";
 import { TerraformResource } from "../translate/terraform-resource.ts";
 import { FileWriter, type Setting } from "./file-writer.ts";
+import { JsonFileWriter } from "./json-file-writer.ts";
 import { ModuleEditor } from "./module-editor.ts";
 import { attributeIn, blocksOf } from "./own-nodes.ts";
 import { renderBlock, type NewItem } from "./render.ts";
@@ -25,7 +26,7 @@ export class ModuleWriter implements TerraformWriter {
 
 	constructor(view: FileView) {
 		this.#view = view;
-		this.#file = new FileWriter(view);
+		this.#file = view.own.tree.format === "json" ? new JsonFileWriter(view) : new FileWriter(view);
 		this.editor = new ModuleEditor(this.#file);
 	}
 
