@@ -1,7 +1,7 @@
-import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
+import type { TemplateFile } from "./parse/ast.ts";
 import { readFile, type FileReading } from "./read-file.ts";
 import { TemplateSourceCode, VISITOR_KEYS } from "./source-code.ts";
-import { LineIndex } from "../../text/line-index.ts";
+import { locateErrors, optionsUnder, textOfFile, type GivenFile } from "../tree-language.ts";
 
 /** The options of the language, under `languageOptions.template`. */
 export interface TemplateLanguageOptions {
@@ -13,12 +13,6 @@ export interface TemplateLanguageOptions {
 	 * only as deep as the rules need.
 	 */
 	readonly tolerant?: boolean;
-}
-
-interface ParsedFile {
-	readonly path: string;
-	readonly body: string | Uint8Array;
-	readonly bom: boolean;
 }
 
 const KNOWN = new Set(["parameterOverrides", "suppressions", "tolerant"]);
@@ -43,11 +37,7 @@ export function readTemplateFile(
 }
 
 function optionsOf(languageOptions: unknown): TemplateLanguageOptions {
-	const options =
-		typeof languageOptions === "object" && languageOptions !== null && "template" in languageOptions
-			? languageOptions.template
-			: undefined;
-	return typeof options === "object" && options !== null ? options : {};
+	return optionsUnder("template", languageOptions);
 }
 
 /** `aws-kms/template`: SAM and CloudFormation templates, YAML and JSON, as an ESLint language. */
@@ -78,8 +68,8 @@ export const templateLanguage = {
 		}
 	},
 
-	parse(file: ParsedFile, context: { readonly languageOptions?: unknown }) {
-		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
+	parse(file: GivenFile, context: { readonly languageOptions?: unknown }) {
+		const text = textOfFile(file);
 		const options = optionsOf(context.languageOptions);
 		let reading: FileReading;
 		try {
@@ -89,16 +79,16 @@ export const templateLanguage = {
 			return { ok: false as const, errors: [{ message: unreadable(error), line: 1, column: 1 }] };
 		}
 		return options.tolerant !== true && reading.syntax.length > 0
-			? { ok: false as const, errors: locate(text, reading.syntax) }
+			? { ok: false as const, errors: locateErrors(text, reading.syntax) }
 			: { ok: true as const, ast: reading.file };
 	},
 
 	createSourceCode(
-		file: ParsedFile,
+		file: GivenFile,
 		result: { readonly ast: TemplateFile },
 		context: { readonly languageOptions?: unknown } = {},
 	): TemplateSourceCode {
-		const text = typeof file.body === "string" ? file.body : new TextDecoder().decode(file.body);
+		const text = textOfFile(file);
 		const { tolerant, suppressions } = optionsOf(context.languageOptions);
 		return new TemplateSourceCode(text, result.ast, file.bom, {
 			rootOnly: tolerant === true,
@@ -111,12 +101,4 @@ function unreadable(error: unknown): string {
 	return error instanceof RangeError && error.message === "Maximum call stack size exceeded"
 		? "This file is nested too deeply to be read."
 		: "This file could not be read because of a bug.";
-}
-
-function locate(text: string, errors: readonly ParseProblem[]): { message: string; line: number; column: number }[] {
-	const index = new LineIndex(text);
-	return errors.map((error) => {
-		const { line, column } = index.locate(error.offset);
-		return { message: error.message, line, column };
-	});
 }

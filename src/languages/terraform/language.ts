@@ -1,8 +1,8 @@
 import { isAbsolute } from "node:path";
-import { LineIndex } from "../../text/line-index.ts";
+import { locateErrors, optionsUnder, textOfFile, type GivenFile } from "../tree-language.ts";
 import { parsedBefore } from "./module-files.ts";
 import { parseNamed } from "./parse/parse-named.ts";
-import type { HclFile, HclProblem } from "./parse/syntax.ts";
+import type { HclFile } from "./parse/syntax.ts";
 import { TerraformSourceCode, VISITOR_KEYS } from "./source-code.ts";
 
 /** The options of the language, under `languageOptions.terraform`. */
@@ -28,13 +28,6 @@ export interface ParsedFile {
 	readonly run: object | null;
 }
 
-/** A file as ESLint passes it. */
-interface GivenFile {
-	readonly path: string;
-	readonly body: string | Uint8Array;
-	readonly bom: boolean;
-}
-
 const KNOWN = new Set(["suppressions", "tolerant", "path"]);
 
 /** Files by their tree. */
@@ -58,11 +51,7 @@ export function parseFile(
 }
 
 function optionsOf(languageOptions: unknown): TerraformLanguageOptions {
-	const options =
-		typeof languageOptions === "object" && languageOptions !== null && "terraform" in languageOptions
-			? languageOptions.terraform
-			: undefined;
-	return typeof options === "object" && options !== null ? options : {};
+	return optionsUnder("terraform", languageOptions);
 }
 
 /** `aws-kms/terraform`: Terraform's files as an ESLint language. */
@@ -83,11 +72,11 @@ export const terraformLanguage = {
 	},
 
 	parse(given: GivenFile, context: { readonly languageOptions?: unknown }) {
-		const text = textOf(given);
+		const text = textOfFile(given);
 		const options = optionsOf(context.languageOptions);
 		const file = parseFile(text, options.path ?? given.path, options);
 		return options.tolerant !== true && file.errors.length > 0
-			? { ok: false as const, errors: locate(text, file.errors) }
+			? { ok: false as const, errors: locateErrors(text, file.errors) }
 			: { ok: true as const, ast: file };
 	},
 
@@ -97,18 +86,9 @@ export const terraformLanguage = {
 		context: { readonly languageOptions?: unknown } = {},
 	): TerraformSourceCode {
 		const { tolerant, suppressions } = optionsOf(context.languageOptions);
-		return new TerraformSourceCode(textOf(given), result.ast, given.bom, {
+		return new TerraformSourceCode(textOfFile(given), result.ast, given.bom, {
 			rootOnly: tolerant === true,
 			directives: suppressions !== false,
 		});
 	},
 };
-
-function textOf({ body }: GivenFile): string {
-	return typeof body === "string" ? body : new TextDecoder().decode(body);
-}
-
-function locate(text: string, errors: readonly HclProblem[]): { message: string; line: number; column: number }[] {
-	const index = new LineIndex(text);
-	return errors.map(({ message, offset }) => ({ message, ...index.locate(offset) }));
-}
