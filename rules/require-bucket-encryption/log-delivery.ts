@@ -57,6 +57,7 @@ function targetsOf(stack: Stack): Targets {
 		for (const bucket of stack.find("AWS::S3::Bucket")) {
 			addTarget(targets, bucket.get("LoggingConfiguration.DestinationBucketName"));
 		}
+		stack.logTargets?.forEach((value) => addTarget(targets as Targets, value));
 		for (const policy of stack.find("AWS::S3::BucketPolicy")) {
 			addByPolicy(targets, policy);
 		}

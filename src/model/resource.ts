@@ -122,6 +122,8 @@ export interface Stack {
 	readonly shownOutputs?: readonly ShownOutput[];
 	/** Of engines that are configured in the file: the keys that they are given. */
 	readonly engineKeys?: readonly EngineKeys[];
+	/** Buckets, as resources name them that only this engine has, to which logs are written that take no KMS key. */
+	readonly logTargets?: readonly Value[];
 	/** What this file encrypts. */
 	readonly ciphertexts?: readonly Ciphertext[];
 	/** What the file sets up for all volumes of its account and Region; undefined if that is not its affair. */

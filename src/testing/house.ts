@@ -29,7 +29,11 @@ export const HOUSE: readonly Room[] = [
 				knows: "what ESLint needs from one of our own trees",
 				floor: 2,
 			},
-			{ path: "src/languages/tree-language.ts", knows: "what ESLint passes to one of our own languages", floor: 2 },
+			{
+				path: "src/languages/tree-language.ts",
+				knows: "what ESLint passes to one of our own languages",
+				floor: 2,
+			},
 			{
 				path: "src/languages/ranges",
 				knows: "which parts of any text may be a secret: comments, quotes, what follows a name",

@@ -79,6 +79,18 @@ describe("a bucket and the resources that belong to it", () => {
 		expect(property(text, "aws_s3_bucket.b", "WebsiteConfiguration.IndexDocument")).toBe('"index.html"');
 	});
 
+	test.each([
+		["aws_s3_bucket", "logging {\n    target_bucket = aws_s3_bucket.logs.id\n  }"],
+		["aws_s3_bucket_logging", "target_bucket = aws_s3_bucket.logs.id"],
+		["aws_lb", "access_logs {\n    bucket = aws_s3_bucket.logs.bucket\n  }"],
+		["aws_alb", "connection_logs {\n    bucket = aws_s3_bucket.logs.id\n  }"],
+		["aws_redshift_cluster", "logging {\n    bucket_name = aws_s3_bucket.logs.id\n  }"],
+		["aws_redshift_logging", "bucket_name = aws_s3_bucket.logs.id"],
+	])("takes logs of %s", (type, body) => {
+		const text = `resource "aws_s3_bucket" "logs" {}\nresource "${type}" "x" {\n  ${body}\n}\n`;
+		expect(readTerraform(text).whole.logTargets.map(describeValue)).toEqual(["→ aws_s3_bucket.logs"]);
+	});
+
 	test("a block inside of it, which is deprecated", () => {
 		const text =
 			'resource "aws_s3_bucket" "b" {\n  server_side_encryption_configuration {\n    rule {\n      apply_server_side_encryption_by_default {\n        sse_algorithm = "AES256"\n      }\n    }\n  }\n}';

@@ -12,6 +12,7 @@ import { addressOfBlock, findEntry, truthOf } from "../evaluate/values.ts";
 import { registryModule, type RegistryModule } from "../spec/registry-modules.ts";
 import { readCompanions } from "./companions.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
+import { logTargetsOf } from "./log-targets.ts";
 import type { Companion, ResourceHost, TerraformWriter, View } from "./resource-host.ts";
 import { TerraformResource } from "./terraform-resource.ts";
 
@@ -142,6 +143,10 @@ export class TerraformStack implements ResourceHost {
 
 	placeOf(span: Span): ReturnType<Evaluator["placeOf"]> {
 		return this.evaluator.placeOf(span);
+	}
+
+	get logTargets(): readonly Value[] {
+		return logTargetsOf(this);
 	}
 
 	companionsOf(id: string): readonly Companion[] {
