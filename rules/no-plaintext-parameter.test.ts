@@ -30,8 +30,16 @@ const PASSWORD = fakeSecret("password");
 const COMMAND = (name: string): string =>
 	`aws ssm put-parameter --type SecureString --name ${name} --value file://FILE`;
 
+/** A parameter of Terraform with a value. */
+const inTerraform = (name: string, value: string): string =>
+	`resource "random_password" "db" {\n  length = 32\n}\nresource "random_string" "db" {\n  length = 32\n}\nresource "aws_ssm_parameter" "p" {\n  name  = "${name}"\n  type  = "String"\n  value = ${value}\n}\n`;
+
 testRule(noPlaintextParameter, {
 	silent: [
+		...[
+			["what is no secret", inTerraform("/orders/password", "random_password.db.length")],
+			["a random text under a plain name", inTerraform("/orders/suffix", "random_string.db.result")],
+		].map(([name = "", code = ""]) => ({ name, code, filename: "main.tf" })),
 		{
 			name: "a plain value under a plain name",
 			code: parameter("Name: /orders/table", "Type: String", "Value: orders"),
@@ -108,6 +116,15 @@ testRule(noPlaintextParameter, {
 		},
 	],
 	found: [
+		...[
+			["/orders/suffix", "random_password.db.result"],
+			["/orders/password", "random_string.db.result"],
+		].map(([name = "", value = ""]) => ({
+			name: `${value} of Terraform`,
+			code: inTerraform(name, value),
+			filename: "main.tf",
+			errors: [{ messageId: "resolvedSecret", line: 10, column: 11 }],
+		})),
 		{
 			name: "what becomes a JSON text, at its own place",
 			code: `Transform: AWS::LanguageExtensions\n${parameter("Name: /orders/db", "Type: String", "Value:", "  Fn::ToJsonString:", "    host: orders", `    password: ${PASSWORD}`)}`,

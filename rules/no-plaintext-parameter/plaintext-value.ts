@@ -75,9 +75,13 @@ function findBehind(to: Target, name: string | null, isSecretName: boolean): Fou
 	if (to.of === "parameter") {
 		return findInParameter(to.parameter, name, isSecretName);
 	}
-	return to.of === "resource" && to.attribute !== null && classifyName(to.attribute) === "secret"
-		? { messageId: "resolvedSecret", data: { source: `\`${to.id}.${to.attribute}\`` } }
-		: null;
+	const isSecret =
+		to.of === "resource" &&
+		to.attribute !== null &&
+		(to.secret === "certain" ||
+			(to.secret === "by-name" && isSecretName) ||
+			classifyName(to.attribute) === "secret");
+	return isSecret ? { messageId: "resolvedSecret", data: { source: `\`${to.id}.${to.attribute}\`` } } : null;
 }
 
 function findInParameter(parameter: Parameter, name: string | null, isSecretName: boolean): Found | null {
