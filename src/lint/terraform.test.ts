@@ -158,6 +158,23 @@ const PAIRS: readonly Pair[] = [
 		"settings {\ncaching_enabled = true\ncache_data_encrypted = true\n}",
 	),
 	rest("aws_api_gateway_method_settings", "settings {\ncaching_enabled = true\ncache_data_encrypted = false\n}", ""),
+	rest("aws_grafana_workspace", "", `kms_key_id = ${KEY}`),
+	rest("aws_storagegateway_cached_iscsi_volume", "", `kms_encrypted = true\nkms_key = ${KEY}`),
+	rest(
+		"aws_networkfirewall_firewall",
+		'encryption_configuration {\ntype = "AWS_OWNED_KMS_KEY"\n}',
+		`encryption_configuration {\ntype = "CUSTOMER_KMS"\nkey_id = ${KEY}\n}`,
+	),
+	rest(
+		"aws_networkfirewall_rule_group",
+		"",
+		'encryption_configuration {\ntype = "CUSTOMER_KMS"\nkey_id = var.key\n}',
+	),
+	rest(
+		"aws_codegurureviewer_repository_association",
+		"",
+		`kms_key_details {\nencryption_option = "CUSTOMER_MANAGED_CMK"\nkms_key_id = ${KEY}\n}`,
+	),
 	rest("aws_dynamodb_table_replica", "", `kms_key_arn = ${KEY}`),
 	rest("aws_storagegateway_nfs_file_share", "", `kms_encrypted = true\nkms_key_arn = ${KEY}`),
 	rest("aws_ecr_repository", "", `encryption_configuration {\nencryption_type = "KMS"\nkms_key = ${KEY}\n}`),

@@ -1,17 +1,27 @@
 import type { Store } from "./store.ts";
 
-/**
- * Stores that Terraform alone creates, under its own names. Without settings, an object is encrypted as its bucket says.
- * Sources: the page of each resource, AWS provider.
- */
-const FILE_SHARES = ["aws_storagegateway_nfs_file_share", "aws_storagegateway_smb_file_share"].map((type): Store => ({
-	type,
-	switch: "kms_encrypted",
-	key: "kms_key_arn",
-	off: "provider-owned",
-	source: type,
-}));
+/** Types with a key alone, and the level without it: an AWS owned key, or the one that AWS manages for the service. */
+const KEYS: readonly (readonly [type: string, key: string, absent: "provider-owned" | "provider-key"])[] = [
+	["aws_auditmanager_account_registration", "kms_key", "provider-owned"],
+	["aws_bedrock_custom_model", "custom_model_kms_key_id", "provider-owned"],
+	["aws_dynamodb_table_replica", "kms_key_arn", "provider-key"],
+	["aws_grafana_workspace", "kms_key_id", "provider-owned"],
+	["aws_workmail_organization", "kms_key_arn", "provider-key"],
+];
 
+/** Types that encrypt in S3, which uses a key of its own without the switch. */
+const SWITCHES: readonly (readonly [type: string, key: string])[] = [
+	["aws_storagegateway_cached_iscsi_volume", "kms_key"],
+	["aws_storagegateway_nfs_file_share", "kms_key_arn"],
+	["aws_storagegateway_smb_file_share", "kms_key_arn"],
+	["aws_storagegateway_stored_iscsi_volume", "kms_key"],
+];
+
+const FIREWALLS = ["firewall", "firewall_policy", "rule_group", "tls_inspection_configuration"].map(
+	(name) => `aws_networkfirewall_${name}`,
+);
+
+/** Without settings, an object is encrypted as its bucket says. */
 const OBJECTS = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"].map((type): Store => ({
 	type,
 	mode: "server_side_encryption",
@@ -21,6 +31,9 @@ const OBJECTS = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"].
 	source: type,
 }));
 
+/**
+ * Stores that Terraform alone creates, under its own names. Sources: the page of each resource, AWS provider.
+ */
 export const MADE_STORES: readonly Store[] = [
 	// CloudFormation cannot create a parameter of this type.
 	{
@@ -46,11 +59,26 @@ export const MADE_STORES: readonly Store[] = [
 		source: "aws_athena_database",
 	},
 	{
-		type: "aws_dynamodb_table_replica",
-		key: "kms_key_arn",
-		absent: "provider-key",
-		source: "aws_dynamodb_table_replica",
+		type: "aws_codegurureviewer_repository_association",
+		mode: "kms_key_details[].encryption_option",
+		kms: "CUSTOMER_MANAGED_CMK",
+		key: "kms_key_details[].kms_key_id",
+		source: "aws_codegurureviewer_repository_association",
 	},
-	...FILE_SHARES,
+	...KEYS.map(([type, key, absent]): Store => ({ type, key, absent, source: type })),
+	...SWITCHES.map(([type, key]): Store => ({
+		type,
+		switch: "kms_encrypted",
+		key,
+		off: "provider-owned",
+		source: type,
+	})),
+	...FIREWALLS.map((type): Store => ({
+		type,
+		mode: "encryption_configuration[].type",
+		kms: "CUSTOMER_KMS",
+		key: "encryption_configuration[].key_id",
+		source: type,
+	})),
 	...OBJECTS,
 ];
