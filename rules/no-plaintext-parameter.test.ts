@@ -30,6 +30,8 @@ const PASSWORD = fakeSecret("password");
 const COMMAND = (name: string): string =>
 	`aws ssm put-parameter --type SecureString --name ${name} --value file://FILE`;
 
+const COPY = "Pass the secret's name instead of a copy.";
+
 /** A parameter of Terraform with a value. */
 const inTerraform = (name: string, value: string): string =>
 	`resource "random_password" "db" {\n  length = 32\n}\nresource "random_string" "db" {\n  length = 32\n}\nresource "aws_ssm_parameter" "p" {\n  name  = "${name}"\n  type  = "String"\n  value = ${value}\n}\n`;
@@ -123,7 +125,19 @@ testRule(noPlaintextParameter, {
 			name: `${value} of Terraform`,
 			code: inTerraform(name, value),
 			filename: "main.tf",
-			errors: [{ messageId: "resolvedSecret", line: 10, column: 11 }],
+			errors: [
+				{
+					messageId: "resolvedSecret",
+					data: {
+						id: "aws_ssm_parameter.p",
+						source: `\`${value}\``,
+						when: "",
+						advice: 'Set `type = "SecureString"`.',
+					},
+					line: 10,
+					column: 11,
+				},
+			],
 		})),
 		{
 			name: "what becomes a JSON text, at its own place",
@@ -262,7 +276,7 @@ testRule(noPlaintextParameter, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "P", source: "`{{resolve:secretsmanager:…}}`", type: "String", when: "" },
+					data: { id: "P", source: "`{{resolve:secretsmanager:…}}`", type: "String", when: "", advice: COPY },
 				},
 			],
 		},
@@ -281,7 +295,7 @@ testRule(noPlaintextParameter, {
 			errors: [
 				{
 					messageId: "resolvedSecret",
-					data: { id: "P", source: "`Key.SecretAccessKey`", type: "String", when: "" },
+					data: { id: "P", source: "`Key.SecretAccessKey`", type: "String", when: "", advice: COPY },
 				},
 			],
 		},

@@ -31,8 +31,7 @@ export const noPlaintextParameter = defineRule({
 			"SSM parameter '{{id}}' stores the secret '{{name}}' in plaintext{{when}}. Run `{{command}}` instead.",
 		noEchoParameter:
 			"SSM parameter '{{id}}' stores '{{source}}' in plaintext{{when}}, despite `{{mask}}`. Run `{{command}}` instead.",
-		resolvedSecret:
-			"SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. Pass the secret's name instead of a copy.",
+		resolvedSecret: "SSM parameter '{{id}}' stores {{source}} in plaintext{{when}}. {{advice}}",
 		lookedUpPassword:
 			"Property '{{property}}' of '{{id}}' reads a plaintext password through {{source}}{{when}}. Store it in Secrets Manager.",
 		unsupportedType:
@@ -67,6 +66,12 @@ export const noPlaintextParameter = defineRule({
 		}
 	},
 });
+
+function adviceFor(resource: Resource): string {
+	return resource.stack.engine.makesSecureStrings
+		? `Set \`${resource.spellSetting("Type", "SecureString")}\`.`
+		: "Pass the secret's name instead of a copy.";
+}
 
 /** The type that a parameter has; null where only deploy time knows it. */
 function typeOf(given: Value): string | null {
@@ -105,6 +110,7 @@ function* plaintextValues(resource: Resource, type: string, before: Reached["whe
 				type,
 				command: commandFor(resource),
 				when: renderWhen([...before, ...when]),
+				...(found.messageId === "resolvedSecret" ? { advice: adviceFor(resource) } : {}),
 				...found.data,
 			},
 			property: "Value",

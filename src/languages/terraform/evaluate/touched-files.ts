@@ -1,7 +1,7 @@
 import { childrenOf } from "../parse/children-of.ts";
 import type { HclNode, HclTraversal } from "../parse/syntax.ts";
 import { companionSpec } from "../spec/type-spec.ts";
-import type { Declaration, ModuleTable } from "./module-table.ts";
+import { argumentOf, type Declaration, type ModuleTable } from "./module-table.ts";
 import type { TerraformFile } from "./terraform-file.ts";
 
 /**
@@ -64,7 +64,7 @@ export class TouchedFiles {
 		}
 		const declaration =
 			kind === "var"
-				? this.#table.variables.get(first)
+				? withDefault(this.#table.variables.get(first))
 				: kind === "module"
 					? this.#table.calls.get(first)
 					: kind === "data"
@@ -91,6 +91,11 @@ export class TouchedFiles {
 		}
 		return companions;
 	}
+}
+
+/** A variable of which a value is written in its block; one without a default says nothing there. */
+function withDefault(variable: Declaration | undefined): Declaration | undefined {
+	return variable === undefined || argumentOf(variable, "default") === undefined ? undefined : variable;
 }
 
 /** The names that expressions use: `var.x`, `local.x`, `module.x`, `aws_kms_key.x`, `data.aws_region.x`. */

@@ -1,5 +1,5 @@
 import { follow, type Value } from "../../../model/value.ts";
-import type { TerraformStack } from "./terraform-stack.ts";
+import type { TerraformResource } from "./terraform-resource.ts";
 
 /**
  * Arguments that name a bucket for logs which their service writes with SSE-S3 alone, by type. Sources: "Enabling Amazon
@@ -17,7 +17,7 @@ const TARGETS: readonly (readonly [type: string, path: string])[] = [
 ];
 
 /** The buckets to which resources of a module write logs that take no KMS key. */
-export function logTargetsOf({ resources }: Pick<TerraformStack, "resources">): readonly Value[] {
+export function logTargetsOf(resources: readonly TerraformResource[]): readonly Value[] {
 	return resources.flatMap(({ writtenType, body, declared }) =>
 		declared.declaration.isData
 			? []

@@ -146,7 +146,7 @@ export class TerraformStack implements ResourceHost {
 	}
 
 	get logTargets(): readonly Value[] {
-		return logTargetsOf(this);
+		return logTargetsOf(this.resources);
 	}
 
 	companionsOf(id: string): readonly Companion[] {
