@@ -12,6 +12,7 @@ import { keepComments } from "./keep-comments.ts";
 import { Lines } from "./lines.ts";
 import { nameRef } from "./name-ref.ts";
 import { attributeIn, blocksOf, isPlain, OwnNodes } from "./own-nodes.ts";
+import { keyOfProperty } from "./object-keys.ts";
 import { renderKey, renderValue, type NewItem } from "./render.ts";
 import type { Route } from "./route.ts";
 
@@ -117,9 +118,21 @@ export class FileWriter {
 		return this.apply(block, [{ route: { blocks: [], argument, isDocument: false, keys: [] }, value }]);
 	}
 
-	/** Sets pairs of a map that is written in place. */
+	/** Sets properties in an object that is written in place. */
 	setPairs(object: HclObject, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
-		return joinAll(Object.entries(values).map(([key, value]) => this.setPair(object, key, value)));
+		const { own } = this;
+		const named = Object.entries(values).flatMap(([property, value]) => {
+			const name = own === null ? null : keyOfProperty(own.nodes, object, property, this.isJson);
+			return name === null ? [] : [[name, value] as const];
+		});
+		return named.length < Object.keys(values).length ? null : this.setNamed(object, named);
+	}
+
+	protected setNamed(
+		object: HclObject,
+		values: readonly (readonly [name: string, value: Written])[],
+	): readonly TextEdit[] | null {
+		return joinAll(values.map(([name, value]) => this.setPair(object, name, value)));
 	}
 
 	/** Sets a pair of a map that is written in place. */

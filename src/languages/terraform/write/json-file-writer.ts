@@ -1,8 +1,7 @@
 import { RefTo, TextWith, type Written } from "../../../model/written.ts";
 import { joinAll } from "../../../text/join-edits.ts";
 import type { TextEdit } from "../../../text/span.ts";
-import type { HclBlock, HclExpression, HclItem, HclNode, HclObject } from "../parse/syntax.ts";
-import { companionSpec, typeSpec, type BlockSpec } from "../spec/type-spec.ts";
+import type { HclBlock, HclExpression, HclItem, HclObject } from "../parse/syntax.ts";
 import { FileWriter, type OwnFile, type Setting } from "./file-writer.ts";
 import { Lines } from "./lines.ts";
 import { blocksOf, isPlain, OwnNodes } from "./own-nodes.ts";
@@ -60,14 +59,12 @@ export class JsonFileWriter extends FileWriter {
 		return holder === null ? null : this.#setAll(holder, settings);
 	}
 
-	override setPairs(object: HclObject, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
+	protected override setNamed(
+		object: HclObject,
+		values: readonly (readonly [name: string, value: Written])[],
+	): readonly TextEdit[] | null {
 		const holder = holderOf(object);
-		const spec = this.#specOf(object);
-		const named = Object.entries(values).map(
-			([key, value]) => [spec === null ? key : argumentFor(spec, key), value] as const,
-		);
-		const known = named.flatMap(([name, value]) => (name === null ? [] : [[name, value] as const]));
-		return holder === null || known.length < named.length ? null : this.#setMembers(holder, known);
+		return holder === null ? null : this.#setMembers(holder, values);
 	}
 
 	override replace(node: HclExpression, value: Written): readonly TextEdit[] | null {
@@ -161,38 +158,6 @@ export class JsonFileWriter extends FileWriter {
 		const gap = eol === undefined || indentation === undefined ? " " : eol + indentation;
 		return [{ span: { start: at, end: at }, text: members.map((member) => `,${gap}${member}`).join("") }];
 	}
-
-	/** What the members of an object are; null if they are keys of the author's own. */
-	#specOf(object: HclObject): BlockSpec | null {
-		const nodes = this.own?.nodes;
-		const names: string[] = [];
-		let outermost: HclBlock | null = null;
-		for (let node: HclNode | undefined = object; node !== undefined; node = nodes?.around(node)) {
-			if (node.type === "HclAttribute") {
-				names.unshift(node.name.text);
-			} else if (node.type === "HclObjectItem") {
-				names.unshift(node.name ?? "");
-			} else if (node.type === "HclBlock") {
-				outermost = node;
-			}
-		}
-		const type = outermost?.labels[0]?.text ?? "";
-		let spec: BlockSpec | undefined = (typeSpec(type) ?? companionSpec(type))?.body;
-		for (const name of names) {
-			spec = spec?.blocks.get(name);
-		}
-		return spec ?? null;
-	}
-}
-
-/** The argument of a block that a property is; null if there is none in the block itself. */
-function argumentFor({ arguments: all }: BlockSpec, property: string): string | null {
-	for (const [name, { at, kind }] of all) {
-		if (at.length === 1 && at[0]?.name === property && (kind === "value" || kind === "bool")) {
-			return name;
-		}
-	}
-	return null;
 }
 
 /** The members of a block or an object, or of the only object of a list; null for anything else. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { freshId, newKey } from "../../../model/kms-key.ts";
 import type { Resource } from "../../../model/resource.ts";
-import type { MapValue, Value } from "../../../model/value.ts";
+import { follow, type MapValue, type Value } from "../../../model/value.ts";
 import { refTo, type Written } from "../../../model/written.ts";
 import { applyEdits } from "../../../text/apply-edits.ts";
 import { joinEdits } from "../../../text/join-edits.ts";
@@ -309,6 +309,76 @@ describe("a property is set", () => {
 		expect(
 			set({ "main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/main.tf": key }, "module.m.aws_kms_key.x"),
 		).toBeNull();
+	});
+});
+
+describe("resources of hashicorp/awscc are edited under their own names", () => {
+	const KEY = refTo("aws_kms_key.k", "Arn");
+	const inResource = (type: string, body: string): string => `resource "${type}" "x" {\n${body}}\n`;
+	test.each([
+		[
+			"a part that is there",
+			"awscc_opensearchservice_domain",
+			"EncryptionAtRestOptions.Enabled",
+			true,
+			"  encryption_at_rest_options = {\n    enabled = false\n  }\n",
+			"  encryption_at_rest_options = {\n    enabled = true\n  }\n",
+		],
+		[
+			"a part of what is there",
+			"awscc_opensearchservice_domain",
+			"EncryptionAtRestOptions.KmsKeyId",
+			KEY,
+			"  encryption_at_rest_options = {\n    enabled = true\n  }\n",
+			"  encryption_at_rest_options = {\n    enabled = true\n\n    kms_key_id = aws_kms_key.k.arn\n  }\n",
+		],
+		[
+			"a part of what is not there",
+			"awscc_opensearchservice_domain",
+			"EncryptionAtRestOptions.Enabled",
+			true,
+			'  domain_name = "d"\n',
+			'  domain_name = "d"\n\n  encryption_at_rest_options = {\n    enabled = true\n  }\n',
+		],
+		[
+			"a structure",
+			"awscc_dynamodb_table",
+			"SSESpecification",
+			{ SSEEnabled: true, KMSMasterKeyId: KEY },
+			"",
+			"  sse_specification = {\n    sse_enabled       = true\n    kms_master_key_id = aws_kms_key.k.arn\n  }\n",
+		],
+		[
+			"a variable",
+			"awscc_lambda_function",
+			"Environment.Variables.API_TOKEN",
+			"x",
+			"  environment = {\n    variables = {\n      A = 1\n    }\n  }\n",
+			null,
+		],
+		[
+			"a value of a variable",
+			"awscc_sqs_queue",
+			"SqsManagedSseEnabled",
+			true,
+			"  sqs_managed_sse_enabled = var.s\n",
+			null,
+		],
+	] as const)("%s", (_, type, path, value, before, after) => {
+		const expected = after === null ? null : inResource(type, after);
+		expect(setIn(inResource(type, before), `${type}.x`, path, value as Written)).toBe(expected);
+	});
+
+	test("a map inside of a list", () => {
+		const text = inResource(
+			"awscc_ec2_instance",
+			"  block_device_mappings = [{\n    ebs = {\n      volume_size = 8\n    }\n  }]\n",
+		);
+		const resource = resourceOf(readTerraform(text), "awscc_ec2_instance.x");
+		const [ebs] = follow(resource.properties, "BlockDeviceMappings[].Ebs").map(({ value }) => value as MapValue);
+		expect(edited(text, ebs === undefined ? null : resource.stack.editor.set(ebs, "Encrypted", true))).toBe(
+			text.replace("volume_size = 8", "volume_size = 8\n      encrypted   = true"),
+		);
 	});
 });
 

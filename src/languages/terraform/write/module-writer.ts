@@ -3,7 +3,7 @@ import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Declaration } from "../evaluate/module-table.ts";
 import type { HclBlock } from "../parse/syntax.ts";
-import { toAwscc } from "../spec/awscc.ts";
+import { awsccType, hasOwnKeys, toAwscc } from "../spec/awscc.ts";
 import { typeSpec, type BlockSpec } from "../spec/type-spec.ts";
 import type { FileView } from "../translate/file-view.ts";
 import type { TerraformWriter } from "../translate/resource-host.ts";
@@ -45,9 +45,10 @@ export class ModuleWriter implements TerraformWriter {
 		}
 		const spec = typeSpec(type);
 		if (spec === null) {
-			return type.startsWith("awscc_") && names.length === 1
-				? this.#file.setArgument(block, toAwscc(names[0] ?? ""), value)
-				: null;
+			const setting = awsccSetting(type, names, value);
+			return setting === null || this.#isIgnored(block, setting.route)
+				? null
+				: this.#file.apply(block, [setting]);
 		}
 		const settings = settingsOf(spec.body, names, value);
 		return settings === null || settings.some(({ route }) => this.#isIgnored(block, route))
@@ -145,6 +146,47 @@ export class ModuleWriter implements TerraformWriter {
 		);
 		return this.#file.addBehind(bucket, text);
 	}
+}
+
+/** Properties of `hashicorp/awscc` that take a document as JSON. */
+const DOCUMENT = /(?:Policy|Document)$/u;
+
+/** The argument of a resource of `hashicorp/awscc` that a property is, with its parts under their names there. */
+function awsccSetting(type: string, names: readonly string[], value: Written): Setting | null {
+	const cfn = awsccType(type);
+	const [first = "", ...rest] = names;
+	if (cfn === null) {
+		return null;
+	}
+	const keys = rest.map((name, index) =>
+		hasOwnKeys(cfn, names.slice(0, index + 1).join(".")) ? name : toAwscc(name),
+	);
+	const isDocument = DOCUMENT.test(names.at(-1) ?? "");
+	return (isDocument && keys.length > 0) || (!isDocument && hasDocument(value))
+		? null
+		: {
+				route: { blocks: [], argument: toAwscc(first), isDocument, keys },
+				value: isDocument ? value : inAwscc(value, cfn, names.join(".")),
+			};
+}
+
+/** True for a structure of which a part is a document: it would have to be written as JSON. */
+function hasDocument(value: Written): boolean {
+	return Array.isArray(value)
+		? (value as readonly Written[]).some(hasDocument)
+		: isStructure(value) && Object.entries(value).some(([key, item]) => DOCUMENT.test(key) || hasDocument(item));
+}
+
+/** A structure under the names of `hashicorp/awscc`, as far as they are not the author's own. */
+function inAwscc(value: Written, cfn: string, path: string): Written {
+	if (Array.isArray(value)) {
+		return (value as readonly Written[]).map((item) => inAwscc(item, cfn, path));
+	}
+	return isStructure(value) && !hasOwnKeys(cfn, path)
+		? Object.fromEntries(
+				Object.entries(value).map(([key, item]) => [toAwscc(key), inAwscc(item, cfn, `${path}.${key}`)]),
+			)
+		: value;
 }
 
 /** The arguments that set a property: one, or one for each part of a structure, all in the same blocks. */
