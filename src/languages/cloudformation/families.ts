@@ -40,17 +40,18 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 	// https://docs.aws.amazon.com/codeartifact/latest/ug/domain-create.html
 	"AWS::CodeArtifact::Domain": { EncryptionKey: { absent: "provider-key" } },
 	// https://docs.aws.amazon.com/codebuild/latest/userguide/security-encryption.html: `aws/s3`.
+	// An artifact without the type that it must have counts as one in S3.
 	"AWS::CodeBuild::Project": {
 		EncryptionKey: { absent: "provider-key" },
 		"Artifacts.EncryptionDisabled": {
 			inverted: true,
 			absent: "provider-key",
-			when: [{ path: "Type", is: ["s3"] }],
+			when: [{ path: "Type", is: ["s3", ""] }],
 		},
 		"SecondaryArtifacts[].EncryptionDisabled": {
 			inverted: true,
 			absent: "provider-key",
-			when: [{ path: "Type", is: ["s3"] }],
+			when: [{ path: "Type", is: ["s3", ""] }],
 		},
 		"LogsConfig.S3Logs.EncryptionDisabled": { inverted: true, when: [{ path: "Status", is: ["enabled"] }] },
 	},
