@@ -45,6 +45,8 @@ export interface Resource {
 	get(path: string | readonly string[]): Value;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
 	spell(path: string): string;
+	/** The same for a property of one of several maps, which the author may have written in blocks of different names. */
+	spellIn?(map: MapValue, path: string): string;
 	/** A value of a property as the author of this dialect writes it: `s3.BucketEncryption.KMS` for `aws:kms` in CDK. */
 	spellValue(path: string, value: string | boolean): string;
 	/** A property with a value, as the author of this dialect writes it: `Key: true`, in JSON `"Key": true`. */

@@ -50,7 +50,8 @@ function* findWeakVolume(
 ): Iterable<Problem> {
 	const path = place.path.replaceAll("[]", "");
 	const decider = [path, place.encrypted].filter((name) => name !== "").join(".");
-	const property = resource.spell(decider);
+	const spell = (name: string): string => resource.spellIn?.(map, name) ?? resource.spell(name);
+	const property = spell(decider);
 	const setting = resource.spellSetting(decider, place.on ?? true);
 	const keyProperty = [path, place.key ?? place.encrypted].filter((name) => name !== "").join(".");
 	const update = updateOf(resource, place);
@@ -72,7 +73,7 @@ function* findWeakVolume(
 				messageId: "missingKey",
 				severity: "medium",
 				data: { ...data, advice: keyAdviceFor(update, data.key, resource.stack.engine) },
-				property: resource.spell(keyProperty),
+				property: spell(keyProperty),
 				suggestions: when.length > 0 || update === "refuse" ? [] : keySuggestions(place, resource, map, update),
 			};
 			continue;

@@ -9,6 +9,7 @@ import { evaluateBody } from "../evaluate/body.ts";
 import type { Evaluation, Module } from "../evaluate/evaluation.ts";
 import { headOf, type Declaration } from "../evaluate/module-table.ts";
 import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
+import type { HclBlock } from "../parse/syntax.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
 import { typeSpec } from "../spec/type-spec.ts";
 import { encryptByDefault } from "./account-defaults.ts";
@@ -190,6 +191,16 @@ export class TerraformResource implements Resource {
 		return registry === null ? this.#spellArgument(path) : spellInput(this.#spellArgument(path), registry);
 	}
 
+	/** `root_block_device.encrypted`, which is a volume as those of `ebs_block_device` are. */
+	spellIn({ origin }: MapValue, path: string): string {
+		const spelled = this.spell(path);
+		const names = spelled.split(".");
+		const block = blockOf(origin);
+		return block === null || names.length < 2
+			? spelled
+			: [...names.slice(0, -2), block, ...names.slice(-1)].join(".");
+	}
+
 	#spellArgument(path: string): string {
 		const plain = path.replaceAll("[]", "");
 		const other = entryOf(SPELLED, `${this.writtenType} ${plain}`);
@@ -225,6 +236,13 @@ export class TerraformResource implements Resource {
 
 function bodyIn(resource: Resource | undefined): MapValue | undefined {
 	return resource instanceof TerraformResource ? resource.body : undefined;
+}
+
+/** The name of the block that a map is; of a `dynamic` one, it is found around it. */
+function blockOf(origin: unknown): string | null {
+	const block = typeof origin === "object" && origin !== null && "block" in origin ? origin.block : null;
+	const keyword = (block as HclBlock | null)?.keyword.text ?? null;
+	return keyword === "content" ? null : keyword;
 }
 
 /** The names of everything in a block that is no `lifecycle`. */
