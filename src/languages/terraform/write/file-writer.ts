@@ -122,7 +122,7 @@ export class FileWriter {
 	setPairs(object: HclObject, values: Readonly<Record<string, Written>>): readonly TextEdit[] | null {
 		const { own } = this;
 		const named = Object.entries(values).flatMap(([property, value]) => {
-			const name = own === null ? null : keyOfProperty(own.nodes, object, property, this.isJson);
+			const name = own === null ? null : keyOfProperty(own.nodes, object, property);
 			return name === null ? [] : [[name, value] as const];
 		});
 		return named.length < Object.keys(values).length ? null : this.setNamed(object, named);

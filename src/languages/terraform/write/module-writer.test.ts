@@ -369,12 +369,12 @@ describe("resources of hashicorp/awscc are edited under their own names", () => 
 		expect(setIn(inResource(type, before), `${type}.x`, path, value as Written)).toBe(expected);
 	});
 
-	test("a map inside of a list", () => {
-		const text = inResource(
-			"awscc_ec2_instance",
-			"  block_device_mappings = [{\n    ebs = {\n      volume_size = 8\n    }\n  }]\n",
-		);
-		const resource = resourceOf(readTerraform(text), "awscc_ec2_instance.x");
+	test.each([
+		["awscc_ec2_instance", "  block_device_mappings = [{\n    ebs = {\n      volume_size = 8\n    }\n  }]\n"],
+		["aws_instance", "  ebs_block_device = [\n    {\n      volume_size = 8\n    }\n  ]\n"],
+	])("a map inside of a list of %s", (type, body) => {
+		const text = inResource(type, body);
+		const resource = resourceOf(readTerraform(text), `${type}.x`);
 		const [ebs] = follow(resource.properties, "BlockDeviceMappings[].Ebs").map(({ value }) => value as MapValue);
 		expect(edited(text, ebs === undefined ? null : resource.stack.editor.set(ebs, "Encrypted", true))).toBe(
 			text.replace("volume_size = 8", "volume_size = 8\n      encrypted   = true"),

@@ -1,4 +1,4 @@
-import type { HclBlock, HclNode, HclObject } from "../parse/syntax.ts";
+import type { HclNode, HclObject } from "../parse/syntax.ts";
 import { awsccType, hasOwnKeys, namesOfType, toAwscc } from "../spec/awscc.ts";
 import { companionSpec, typeSpec, type BlockSpec } from "../spec/type-spec.ts";
 import type { OwnNodes } from "./own-nodes.ts";
@@ -10,16 +10,17 @@ interface Place {
 }
 
 /**
- * How the author of an object writes a property of it: `Encrypted` is `encrypted` in a block of JSON and in resources of
- * `hashicorp/awscc`, and a key of a map is itself. Null if the object has no such argument.
+ * How the author of an object writes a property of it: `Encrypted` is `encrypted` in what is a block (in JSON, or where
+ * blocks are written as a list) and in resources of `hashicorp/awscc`; a key of a map is itself. Null if the object has no
+ * such argument.
  */
-export function keyOfProperty(nodes: OwnNodes, object: HclObject, property: string, isJson: boolean): string | null {
+export function keyOfProperty(nodes: OwnNodes, object: HclObject, property: string): string | null {
 	const { type, names } = placeOf(nodes, object);
 	if (type.startsWith("awscc_")) {
 		const cfn = awsccType(type) ?? "";
 		return hasOwnKeys(cfn, propertyPath(cfn, names)) ? property : toAwscc(property);
 	}
-	let spec: BlockSpec | undefined = isJson ? (typeSpec(type) ?? companionSpec(type))?.body : undefined;
+	let spec: BlockSpec | undefined = (typeSpec(type) ?? companionSpec(type))?.body;
 	for (const name of names) {
 		spec = spec?.blocks.get(name);
 	}
@@ -38,17 +39,19 @@ function capitalize(name: string): string {
 
 function placeOf(nodes: OwnNodes, object: HclObject): Place {
 	const names: string[] = [];
-	let outermost: HclBlock | null = null;
-	for (let node: HclNode | undefined = object; node !== undefined; node = nodes.around(node)) {
+	let node: HclNode | undefined = object;
+	for (; node !== undefined && node.type !== "HclBlock"; node = nodes.around(node)) {
 		if (node.type === "HclAttribute") {
 			names.unshift(node.name.text);
 		} else if (node.type === "HclObjectItem") {
 			names.unshift(node.name ?? "");
-		} else if (node.type === "HclBlock") {
-			outermost = node;
 		}
 	}
-	return { type: outermost?.labels[0]?.text ?? "", names };
+	if (node === undefined) {
+		return { type: "", names };
+	}
+	const way = nodes.wayTo(node);
+	return { type: way.outermost.labels[0]?.text ?? "", names: [...way.names, ...names] };
 }
 
 /** The argument of a block that a property is; null if there is none in the block itself. */
