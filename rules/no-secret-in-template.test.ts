@@ -278,7 +278,7 @@ testRule(noSecretInTemplate, {
 			name: "a file of values of Terraform",
 			filename: "prod.auto.tfvars",
 			code: `db_password = "${fakeSecret("password")}"\nstage       = "prod"\n`,
-			errors: [{ messageId: "looseSecret", line: 1, column: 16 }],
+			errors: [{ messageId: "looseSecret", line: 1, column: 15 }],
 		},
 		{
 			name: "a local that a resource uses, once",

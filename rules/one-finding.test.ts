@@ -24,7 +24,7 @@ const DIFFERENT: readonly (readonly [string, string])[] = [
 ];
 
 const FILES = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).filter(
-	(name) => /\.(?:ya?ml|json|[cm]?[jt]s)$/u.test(name) && !name.includes("assembly"),
+	(name) => /\.(?:ya?ml|json|tf|[cm]?[jt]s)$/u.test(name) && !name.includes("assembly"),
 );
 
 describe.each(PRESETS)("under %s", (preset) => {
@@ -74,4 +74,43 @@ export const handler = async () => s3;
 		lintSource(text, rules).messages.map(({ ruleId }) => ruleId);
 	expect(rulesOf(BOTH)).toEqual(["aws-kms/no-static-credentials"]);
 	expect(rulesOf({ "no-hardcoded-secret": {} })).toHaveLength(2);
+});
+
+test.each([
+	[
+		"an argument of a module",
+		(password: string) => `module "f" {
+  source                = "terraform-aws-modules/lambda/aws"
+  environment_variables = { DB_PASSWORD = "${password}" }
+}
+`,
+	],
+	[
+		"a local",
+		(password: string) => `locals {
+  variables = { DB_PASSWORD = "${password}" }
+}
+
+resource "aws_lambda_function" "f" {
+  environment {
+    variables = local.variables
+  }
+}
+`,
+	],
+] as const)("%s of Terraform that becomes a variable is one finding", (_, code) => {
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: ROOT,
+	});
+	const text = code(fakeSecret("password"));
+	const at = text.indexOf("DB_PASSWORD");
+	const { findings } = linter.lint(text, "x/main.tf");
+	expect(
+		findings.filter(({ span }) => span.start > at && span.end <= text.indexOf("}", at)).map(({ rule }) => rule),
+	).toEqual(["no-secret-in-environment"]);
 });

@@ -183,9 +183,17 @@ export class FileView implements Stack, View {
 	*looseTexts(): Iterable<LocatedText> {
 		for (const located of this.texts()) {
 			if (located.path[0] !== "Parameters" && located.path[0] !== "Resources") {
-				yield located;
+				yield { ...located, span: this.#withQuotes(located.span) };
 			}
 		}
+	}
+
+	/** A text as a whole, as values have it: what another rule reports of it is at the same place. */
+	#withQuotes({ start, end }: Span): Span {
+		const { text } = this.own;
+		return text[start - this.base - 1] === '"' && text[end - this.base] === '"'
+			? { start: start - 1, end: end + 1 }
+			: { start, end };
 	}
 
 	spanOfPart({ span }: Value, text: string, start: number, end: number): Span {
