@@ -25,8 +25,13 @@ const MB = 1024 * 1024;
  * @param maxBytes in place of what its name allows
  */
 export function readText(path: string, maxBytes?: number): TextReading {
-	const dialect = likelyDialect(path);
-	const reading = readRegularFile(path, { maxBytes: maxBytes ?? dialect.maxBytes });
+	const named = likelyDialect(path);
+	let reading = readRegularFile(path, { maxBytes: maxBytes ?? named.maxBytes });
+	// What its beginning says may be larger than what its name says: a plan of Terraform is no template.
+	const dialect = reading.kind === "large" ? likelyDialect(path, reading.head.toString("utf8")) : named;
+	if (reading.kind === "large" && dialect !== named && maxBytes === undefined) {
+		reading = readRegularFile(path, { maxBytes: dialect.maxBytes });
+	}
 	switch (reading.kind) {
 		case "bytes":
 			return decode(reading.bytes);

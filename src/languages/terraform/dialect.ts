@@ -17,8 +17,8 @@ import { terraformSpans } from "./terraform-spans.ts";
 
 const MB = 1024 * 1024;
 
-/** Written by hand, a file has some kilobytes; what a generator wrote has more. */
-const MAX_BYTES = 4 * MB;
+/** Written by hand, a file has some kilobytes; a plan of a large module has several megabytes. */
+const MAX_BYTES = 10 * MB;
 
 const NAMES = /\.(?:(?:tf|tofu|tfvars)(?:\.json)?|tfstate(?:\.backup)?)$/iu;
 

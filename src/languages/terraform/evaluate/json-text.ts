@@ -146,7 +146,7 @@ class Conversion {
 					}),
 				);
 			case "HclTemplate":
-				return this.#textOf(this.#reader.strings.get(node)?.value ?? "", span);
+				return this.#textOf(this.#reader.stringOf(node).value, span);
 			case "HclLiteral":
 				return node.value === null ? absent(span) : this.#literal(node.value, span);
 			default:

@@ -46,8 +46,14 @@ const CODE = /[\dA-Fa-f]{4}/uy;
  * Source: RFC 8259.
  */
 export class JsonReader extends Scanner {
-	/** The strings of the tree, by the template that each became. */
-	readonly strings = new WeakMap<HclTemplate, JsonString>();
+	/** The strings with escapes, by the template that each became; others are as they are written. */
+	readonly #escaped = new WeakMap<HclTemplate, JsonString>();
+
+	/** The string that became a template. */
+	stringOf(template: HclTemplate): JsonString {
+		const { start, end } = template;
+		return this.#escaped.get(template) ?? { start, end, value: this.text.slice(start + 1, end - 1), offsets: null };
+	}
 
 	/** The object of the file; null if the text is none. */
 	read(): HclObject | null {
@@ -127,7 +133,7 @@ export class JsonReader extends Scanner {
 			this.at += 1;
 			this.#skip();
 			const value = this.#readValue();
-			const name = this.strings.get(key)?.value ?? null;
+			const name = this.stringOf(key).value;
 			items.push({ type: "HclObjectItem", start: key.start, end: value.end, key, name, value });
 		});
 		return { type: "HclObject", start, end: Math.min(this.at, this.length), items };
@@ -163,7 +169,9 @@ export class JsonReader extends Scanner {
 	#readTemplate(): HclTemplate {
 		const string = this.#readString();
 		const template = templateOf(string, this.errors);
-		this.strings.set(template, string);
+		if (string.offsets !== null || string.end === string.start) {
+			this.#escaped.set(template, string); // One that could not be read is empty.
+		}
 		return template;
 	}
 

@@ -140,8 +140,7 @@ class Conversion {
 					items: value.items.map((item) => ({ ...item, value: this.#referenceOf(item.value) })),
 				};
 			case "HclTemplate": {
-				const string = this.#reader.strings.get(value);
-				return string === undefined ? value : expressionOf(string, this.#reader.errors);
+				return expressionOf(this.#reader.stringOf(value), this.#reader.errors);
 			}
 			default:
 				return value;

@@ -290,7 +290,7 @@ class PlanReader {
 	}
 
 	#textOf(value: HclExpression | undefined): string {
-		return value?.type === "HclTemplate" ? (this.#reader.strings.get(value)?.value ?? "") : "";
+		return value?.type === "HclTemplate" ? this.#reader.stringOf(value).value : "";
 	}
 }
 

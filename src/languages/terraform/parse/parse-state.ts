@@ -20,7 +20,7 @@ export function parseState(text: string): HclFile {
 /** `{"module":"module.a","mode":"managed","type":"aws_db_instance","name":"db","instances":[{"attributes":{…}}]}` */
 function blocksOf(resource: HclObject, reader: JsonReader): readonly HclBlock[] {
 	const textOf = (value: HclExpression | undefined): string =>
-		value?.type === "HclTemplate" ? (reader.strings.get(value)?.value ?? "") : "";
+		value?.type === "HclTemplate" ? reader.stringOf(value).value : "";
 	const [module = "", mode = "", type = "", name = ""] = ["module", "mode", "type", "name"].map((key) =>
 		textOf(memberOf(resource, key)),
 	);

@@ -7,11 +7,11 @@ import type { HclBlock, HclBody, HclExpression, HclFile, HclItem } from "../pars
 /** What leads from a resource to one of its values: `["environment", 0, "variables", "TOKEN"]`. */
 type Path = readonly (string | number)[];
 
-/** A value of a plan. */
-interface PlanPlace extends Span {
+/** A value of a plan, by its resource and the way to it. */
+interface PlanPlace {
+	readonly block: HclBlock;
 	readonly address: string;
 	readonly path: Path;
-	readonly value: HclExpression | null;
 }
 
 /** A place in a file of a module. */
@@ -21,64 +21,37 @@ export interface ModulePlace extends Span {
 
 /** The values of a plan, by where they are in its text. */
 export class PlanPlaces {
-	readonly #places: readonly PlanPlace[];
-	/** By address and path, to compare the blocks of a resource. */
-	readonly #objects = new Map<string, HclExpression>();
+	/** In the order of the text. */
+	readonly #blocks: readonly HclBlock[];
+	/** What is known of a resource only after the run, which another part of the plan has; by where it begins. */
+	#outside: ReadonlyMap<number, PlanPlace> | undefined;
 
 	constructor(plan: HclFile) {
-		const places: PlanPlace[] = [];
-		for (const block of plan.body.items) {
-			if (block.type === "HclBlock" && block.address !== undefined) {
-				this.#addBlock(block, places);
-			}
-		}
-		// What begins at one place: the innermost last.
-		this.#places = places.sort((a, b) => a.start - b.start || b.end - a.end);
-	}
-
-	#addBlock(block: HclBlock, places: PlanPlace[]): void {
-		const address = block.address ?? "";
-		places.push({ address, path: [], start: block.start, end: block.end, value: null });
-		const open: { readonly value: HclExpression; readonly path: Path }[] = [];
-		const add = (item: Span, value: HclExpression, path: Path): void => {
-			places.push({ address, path, start: item.start, end: item.end, value: null });
-			open.push({ value, path });
-		};
-		for (const item of block.body.items) {
-			if (item.type === "HclAttribute") {
-				add(item, item.value, [item.name.text]);
-			}
-		}
-		for (let next = open.pop(); next !== undefined; next = open.pop()) {
-			const { value, path } = next;
-			places.push({ address, path, start: value.start, end: value.end, value });
-			this.#objects.set(JSON.stringify([address, ...path]), value);
-			if (value.type === "HclTuple") {
-				value.items.forEach((item, index) => open.push({ value: item, path: [...path, index] }));
-			} else if (value.type === "HclObject") {
-				value.items.forEach((item) => add(item, item.value, [...path, item.name ?? ""]));
-			}
-		}
+		this.#blocks = plan.body.items
+			.filter((item): item is HclBlock => item.type === "HclBlock" && item.address !== undefined)
+			.sort((a, b) => a.start - b.start);
 	}
 
 	/** The resource and the path that a place in the plan belongs to; null for what is of no resource. */
-	at({ start, end }: Span): Pick<PlanPlace, "address" | "path"> | null {
-		let [low, high] = [0, this.#places.length];
+	at(span: Span): PlanPlace | null {
+		let [low, high] = [0, this.#blocks.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			[low, high] = (this.#places[middle]?.start ?? 0) <= start ? [middle + 1, high] : [low, middle];
+			[low, high] = (this.#blocks[middle]?.start ?? 0) <= span.start ? [middle + 1, high] : [low, middle];
 		}
-		for (let index = low - 1; index >= 0 && low - index < MAX_STEPS; index -= 1) {
-			const place = this.#places[index];
-			if (place !== undefined && place.end >= end) {
-				return place;
-			}
+		const block = this.#blocks[low - 1];
+		if (block !== undefined && covers(block, span)) {
+			return { block, address: block.address ?? "", path: pathTo(block, span) };
 		}
-		return null;
+		this.#outside ??= outsideOf(this.#blocks);
+		return this.#outside.get(span.start) ?? null;
 	}
 
 	/** Where a module writes a value; the resource itself where it is not one block or argument that does. */
-	write({ block, items, file }: Declaration, { address, path }: Pick<PlanPlace, "address" | "path">): ModulePlace {
+	write(
+		{ block, items, file }: Declaration,
+		{ block: planned, path }: Pick<PlanPlace, "block" | "path">,
+	): ModulePlace {
 		let found: ModulePlace = { ...headOf(block), file };
 		let inside: readonly Placed[] = items;
 		for (let at = 0; at < path.length; at += 1) {
@@ -88,7 +61,7 @@ export class PlanPlaces {
 				return { ...innerOf(argument.node.value, path.slice(at + 1)), file: argument.file };
 			}
 			const isRepeated = typeof path[at + 1] === "number";
-			const value = this.#objects.get(JSON.stringify([address, ...path.slice(0, at + (isRepeated ? 2 : 1))]));
+			const value = valueAt(planned, path.slice(0, at + (isRepeated ? 2 : 1)));
 			const [one, ...others] =
 				named.length === 1 ? named : named.filter((each) => isLike(bodyOf(each.node), value));
 			if (one?.node.type !== "HclBlock" || others.length > 0) {
@@ -102,8 +75,83 @@ export class PlanPlaces {
 	}
 }
 
-/** How many places may begin inside of another one before what is behind them. */
-const MAX_STEPS = 100_000;
+function covers({ start, end }: Span, inner: Span): boolean {
+	return start <= inner.start && end >= inner.end;
+}
+
+/** What leads from a resource to the innermost value around a place; empty for its head. */
+function pathTo({ body }: HclBlock, span: Span): Path {
+	const attribute = body.items.find((item) => item.type === "HclAttribute" && covers(item, span));
+	if (attribute?.type !== "HclAttribute") {
+		return [];
+	}
+	const path: (string | number)[] = [attribute.name.text];
+	let value: HclExpression | undefined = attribute.value;
+	while (value !== undefined) {
+		if (value.type === "HclTuple") {
+			const index = value.items.findIndex((item) => covers(item, span));
+			value = value.items[index];
+			if (value !== undefined) {
+				path.push(index);
+			}
+		} else if (value.type === "HclObject") {
+			const item = value.items.find((one) => covers(one, span));
+			value = item?.value;
+			if (item !== undefined) {
+				path.push(item.name ?? "");
+			}
+		} else {
+			value = undefined;
+		}
+	}
+	return path;
+}
+
+/** The value at a path of a resource. */
+function valueAt({ body }: HclBlock, [first, ...rest]: Path): HclExpression | undefined {
+	const attribute = body.items.find((item) => item.type === "HclAttribute" && item.name.text === first);
+	return rest.reduce<HclExpression | undefined>(
+		(value, step) =>
+			value?.type === "HclTuple" && typeof step === "number"
+				? value.items[step]
+				: value?.type === "HclObject"
+					? value.items.find(({ name }) => name === step)?.value
+					: undefined,
+		attribute?.type === "HclAttribute" ? attribute.value : undefined,
+	);
+}
+
+/** The parts of resources that are written outside of them, by where they begin. */
+function outsideOf(blocks: readonly HclBlock[]): ReadonlyMap<number, PlanPlace> {
+	const places = new Map<number, PlanPlace>();
+	for (const block of blocks) {
+		const address = block.address ?? "";
+		const open: { readonly value: HclExpression; readonly path: Path }[] = [];
+		const add = (item: Span, value: HclExpression, path: Path): void => {
+			if (!covers(block, item)) {
+				places.set(item.start, { block, address, path });
+			}
+			open.push({ value, path });
+		};
+		for (const item of block.body.items) {
+			if (item.type === "HclAttribute") {
+				add(item, item.value, [item.name.text]);
+			}
+		}
+		for (let next = open.pop(); next !== undefined; next = open.pop()) {
+			const { value, path } = next;
+			if (!covers(block, value)) {
+				places.set(value.start, { block, address, path });
+			}
+			if (value.type === "HclTuple") {
+				value.items.forEach((item, index) => open.push({ value: item, path: [...path, index] }));
+			} else if (value.type === "HclObject") {
+				value.items.forEach((item) => add(item, item.value, [...path, item.name ?? ""]));
+			}
+		}
+	}
+	return places;
+}
 
 /** The argument or the blocks of a name, those that `dynamic` repeats included. */
 function itemsNamed(items: readonly Placed[], name: string): readonly Placed[] {

@@ -28,7 +28,7 @@ export function keyOfProperty(nodes: OwnNodes, object: HclObject, property: stri
 }
 
 /** `["environment", "variables"]` as `Environment.Variables`. */
-export function propertyPath(cfn: string, names: readonly string[]): string {
+function propertyPath(cfn: string, names: readonly string[]): string {
 	const known = namesOfType(cfn);
 	return names.map((name) => known.get(name) ?? capitalize(name)).join(".");
 }
