@@ -41,22 +41,14 @@ export function planMigration(
 	settings: MigrationSettings,
 ): Migration {
 	const refused = new Map<string, RefusedSecret>();
-	const functions = app.functions.map(atItsFile);
 	for (;;) {
-		const attempt = new Attempt({ ...app, functions }, reported, settings, refused);
+		const attempt = new Attempt(app, reported, settings, refused);
 		const migration = attempt.plan();
 		// What is refused on the way changes what the others need.
 		if (!attempt.refusedMore) {
 			return migration;
 		}
 	}
-}
-
-/** The function as the file sees it that declares it: a module of several files is edited file by file. */
-function atItsFile(fn: AppFunction): AppFunction {
-	const { file } = fn.place;
-	const { stack } = file.reading;
-	return stack === null || file === fn.stack.file ? fn : { ...fn, stack: { ...fn.stack, file, stack } };
 }
 
 class Attempt {

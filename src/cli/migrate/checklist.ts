@@ -116,7 +116,9 @@ function yours(leads: readonly Lead[], backend: Backend): readonly string[] {
 	const parameters = own.flatMap(({ fn, replaces }) => {
 		const value = fn.variables.find(({ name }) => name === replaces)?.variable?.value;
 		return value?.kind === "reference" && value.to.of === "parameter"
-			? [`Remove '${value.to.name}' from '${fn.stack.file.name}', if nothing else uses it.`]
+			? [
+					`Remove '${value.to.name}' from '${fn.stack.placeOf(value.to.parameter.nameSpan).file.name}', if nothing else uses it.`,
+				]
 			: [];
 	});
 	const commands = own.map(({ stored: { target, key } }) =>
