@@ -330,6 +330,18 @@ testRule(noResolvedSecretInEnvironment, {
 				},
 			],
 		})),
+		{
+			name: "a hidden parameter in a variable that no browser gets",
+			code: HIDDEN + fn("EXPO_TOKEN: !Ref Password"),
+			errors: [
+				{
+					messageId: "noEchoParameter",
+					data: { id: "Api", name: "EXPO_TOKEN", parameter: "Password", when: "", advice: NAME_OF_PARAMETER },
+					line: 9,
+					suggestions: 1,
+				},
+			],
+		},
 		...["DbPassword", "DbPasswordParameter"].map((name) => ({
 			name: `what CloudFormation reads from Parameter Store for parameter ${name}`,
 			code: `Parameters:\n  ${name}: { Type: "AWS::SSM::Parameter::Value<String>", Default: /orders/db/password }\n${fn(`DB_PASSWORD: !Ref ${name}`)}`,

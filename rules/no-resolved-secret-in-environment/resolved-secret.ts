@@ -114,7 +114,7 @@ function isSecret({ attribute, secret }: Extract<Target, { of: "resource" }>, na
 }
 
 /** What every browser gets: `NEXT_PUBLIC_GTAG_ID`, `VITE_API_URL`, the address that Sentry takes events at. */
-const PUBLISHED = /(?:^|_)PUBLIC_|^(?:VITE|REACT_APP|GATSBY|EXPO)_|^SENTRY_(?:\w{1,40}_)?DSN$/u;
+const PUBLISHED = /(?:^|_)PUBLIC_|^(?:VITE|REACT_APP|GATSBY)_|^SENTRY_(?:\w{1,40}_)?DSN$/u;
 
 function fromReference(value: ReferenceValue, name: string): Resolved | null {
 	if (value.to.of === "parameter") {
