@@ -31,3 +31,47 @@ test("constructs of services have the key in the source that they have in the te
 	expect(ofConstructs.filter((id) => !id.includes("Plain")).sort()).toEqual(["OwnedActivity", "Queue"]);
 	expect([...bySource].sort()).toEqual([...ofConstructs].sort());
 });
+
+/** The source of a security configuration of Glue, with one kind of data under a mode. */
+const glue = (props: string): string =>
+	`import * as glue from "@aws-cdk/aws-glue-alpha";\nimport * as kms from "aws-cdk-lib/aws-kms";\nexport function make(scope) { const key = new kms.Key(scope, "K", { enableKeyRotation: true });\nnew glue.SecurityConfiguration(scope, "C", { ${props} }); }\n`;
+
+const KEY = "KmsKeyArn: !GetAtt K.Arn";
+
+test.each([
+	["s3Encryption: { mode: glue.S3EncryptionMode.S3_MANAGED }", "S3Encryptions: [{ S3EncryptionMode: SSE-S3 }]"],
+	[
+		"s3Encryption: { mode: glue.S3EncryptionMode.KMS, kmsKey: key }",
+		`S3Encryptions: [{ S3EncryptionMode: SSE-KMS, ${KEY} }]`,
+	],
+	["s3Encryption: { mode: glue.S3EncryptionMode.KMS }", `S3Encryptions: [{ S3EncryptionMode: SSE-KMS, ${KEY} }]`],
+	[
+		"jobBookmarksEncryption: { mode: glue.JobBookmarksEncryptionMode.CLIENT_SIDE_KMS, kmsKey: key }",
+		`JobBookmarksEncryption: { JobBookmarksEncryptionMode: CSE-KMS, ${KEY} }`,
+	],
+	[
+		"jobBookmarksEncryption: { mode: glue.JobBookmarksEncryptionMode.CLIENT_SIDE_KMS }",
+		`JobBookmarksEncryption: { JobBookmarksEncryptionMode: CSE-KMS, ${KEY} }`,
+	],
+	[
+		"cloudWatchEncryption: { mode: glue.CloudWatchEncryptionMode.KMS, kmsKey: key }, s3Encryption: { mode: glue.S3EncryptionMode.KMS }, jobBookmarksEncryption: { mode: glue.JobBookmarksEncryptionMode.CLIENT_SIDE_KMS }",
+		`CloudWatchEncryption: { CloudWatchEncryptionMode: SSE-KMS, ${KEY} }, S3Encryptions: [{ S3EncryptionMode: SSE-KMS, ${KEY} }], JobBookmarksEncryption: { JobBookmarksEncryptionMode: CSE-KMS, ${KEY} }`,
+	],
+])("a security configuration of Glue is read as its template: %s", (props, template) => {
+	const text = `Resources:\n  K: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } }\n  C: { Type: AWS::Glue::SecurityConfiguration, Properties: { Name: c, EncryptionConfiguration: { ${template} } } }\n`;
+	const details = ({ details: { findings } }: LintResult): readonly string[] =>
+		findings.map(({ resource, messageId }) => `${resource?.id ?? ""} ${messageId}`);
+	expect(details(lintSource(glue(props), ASKED, "app.ts"))).toEqual(details(lintTemplate(text, ASKED)));
+});
+
+test("a security configuration of Glue with settings of somebody else is left alone", () => {
+	expect(reported(lintSource(glue("...given"), ASKED, "app.ts"))).toEqual([]);
+	const all = "s3Encryption: given, jobBookmarksEncryption: given, cloudWatchEncryption: given";
+	expect(reported(lintSource(glue(all), ASKED, "app.ts"))).toEqual([]);
+});
+
+test("what has no key of Glue's modes shares one that CDK creates, and that is not rotated", () => {
+	const props =
+		"s3Encryption: { mode: glue.S3EncryptionMode.KMS }, jobBookmarksEncryption: { mode: glue.JobBookmarksEncryptionMode.CLIENT_SIDE_KMS }";
+	expect(reported(lintSource(glue(props), { "require-key-rotation": {} }, "app.ts"))).toEqual(["C/Key"]);
+});

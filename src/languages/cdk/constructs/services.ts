@@ -1,5 +1,5 @@
 import type { Value } from "../../../model/value.ts";
-import type { Js } from "../evaluate/js.ts";
+import { findJsEntry, type Js } from "../evaluate/js.ts";
 import type { Builder } from "../translate/builder.ts";
 import { type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";
@@ -69,6 +69,52 @@ const CLUSTER: ConstructKind = {
 	spelling: { "EncryptionConfig.Provider.KeyArn": "secretsEncryptionKey" },
 };
 
+/** The members of `S3EncryptionMode` and its kin of `aws-glue`. */
+const GLUE_MODES: Readonly<Record<string, string>> = {
+	S3_MANAGED: "SSE-S3",
+	KMS: "SSE-KMS",
+	CLIENT_SIDE_KMS: "CSE-KMS",
+};
+
+/** Source: `SecurityConfiguration` of `@aws-cdk/aws-glue-alpha`: what has no key shares one that CDK creates. */
+function buildSecurityConfiguration(builder: Builder): void {
+	let own: Value | null = null;
+	const read = (one: Js, mode: string): Value => {
+		if (one.kind !== "object") {
+			return builder.value(one);
+		}
+		const chosen = findJsEntry(one, "mode")?.value;
+		const name = chosen === undefined ? null : builder.memberOf(chosen);
+		const given = findJsEntry(one, "kmsKey")?.value;
+		if (given === undefined && name !== null && name !== "S3_MANAGED" && !one.open) {
+			own ??= builder.autoKey(builder.head, false);
+		}
+		const entries = {
+			[mode]:
+				chosen === undefined
+					? undefined
+					: name === null
+						? builder.value(chosen)
+						: builder.literal(GLUE_MODES[name] ?? name, chosen.span),
+			KmsKeyArn:
+				given !== undefined ? builder.key(given) : name === "S3_MANAGED" ? undefined : (own ?? undefined),
+		};
+		return { ...builder.map(one.span, "", entries), open: one.open, origin: null };
+	};
+	const put = (property: string, path: string, ofOne: (one: Js) => Value): void => {
+		const entry = builder.entry(property);
+		if (entry !== undefined) {
+			builder.put(`EncryptionConfiguration.${path}`, eachWay(entry.value, ofOne), entry.keySpan);
+		}
+	};
+	put("s3Encryption", "S3Encryptions", (one) => {
+		const item = read(one, "S3EncryptionMode");
+		return item.kind === "map" ? { kind: "list", span: one.span, open: false, origin: null, items: [item] } : item;
+	});
+	put("cloudWatchEncryption", "CloudWatchEncryption", (one) => read(one, "CloudWatchEncryptionMode"));
+	put("jobBookmarksEncryption", "JobBookmarksEncryption", (one) => read(one, "JobBookmarksEncryptionMode"));
+}
+
 /** Services with data of their own beside queues, tables and disks: events, workflows, agents, configurations. */
 export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 	"aws-appconfig.HostedConfiguration": {
@@ -94,6 +140,24 @@ export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 	"aws-events.EventBus": {
 		type: "AWS::Events::EventBus",
 		properties: { kmsKey: key("KmsKeyIdentifier"), eventBusName: "Name" },
+	},
+	"aws-glue.SecurityConfiguration": {
+		type: "AWS::Glue::SecurityConfiguration",
+		properties: {
+			securityConfigurationName: "Name",
+			s3Encryption: null,
+			cloudWatchEncryption: null,
+			jobBookmarksEncryption: null,
+		},
+		build: buildSecurityConfiguration,
+		spelling: {
+			"EncryptionConfiguration.S3Encryptions.S3EncryptionMode": "s3Encryption.mode",
+			"EncryptionConfiguration.S3Encryptions.KmsKeyArn": "s3Encryption.kmsKey",
+			"EncryptionConfiguration.CloudWatchEncryption.CloudWatchEncryptionMode": "cloudWatchEncryption.mode",
+			"EncryptionConfiguration.CloudWatchEncryption.KmsKeyArn": "cloudWatchEncryption.kmsKey",
+			"EncryptionConfiguration.JobBookmarksEncryption.JobBookmarksEncryptionMode": "jobBookmarksEncryption.mode",
+			"EncryptionConfiguration.JobBookmarksEncryption.KmsKeyArn": "jobBookmarksEncryption.kmsKey",
+		},
 	},
 	"aws-lambda.CapacityProvider": {
 		type: "AWS::Lambda::CapacityProvider",
