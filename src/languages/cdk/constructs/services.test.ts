@@ -32,6 +32,19 @@ test("constructs of services have the key in the source that they have in the te
 	expect([...bySource].sort()).toEqual([...ofConstructs].sort());
 });
 
+test("a mapping of events with filters has their key in the source that it has in the template", () => {
+	const mapping = (id: string, props: string): string =>
+		`new lambda.EventSourceMapping(stack, "${id}", { target: fn, eventSourceArn: "arn:aws:sqs:eu-west-1:111122223333:q"${props} });`;
+	const filters = ', filters: [lambda.FilterCriteria.filter({ body: { a: ["b"] } })]';
+	const text = `import * as cdk from "aws-cdk-lib";\nimport * as kms from "aws-cdk-lib/aws-kms";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nconst app = new cdk.App();\nconst stack = new cdk.Stack(app, "Filters");\nconst key = new kms.Key(stack, "Key", { enableKeyRotation: true });\nconst fn = lambda.Function.fromFunctionName(stack, "Fn", "orders");\n${mapping("All", "")}\n${mapping("Filtered", filters)}\n${mapping("Encrypted", `${filters}, filterEncryption: key`)}\napp.synth();\n`;
+
+	expect(reported(lintSource(text, ASKED, "app.ts"))).toEqual(["Filtered"]);
+	const byTemplate = synthApp(text, PATH).flatMap(({ json, paths }) =>
+		reported(lintTemplate(json, ASKED, "stack.template.json")).map((id) => (paths.get(id) ?? id).split("/")[1]),
+	);
+	expect(byTemplate).toEqual(["Filtered"]);
+});
+
 /** The source of a security configuration of Glue, with one kind of data under a mode. */
 const glue = (props: string): string =>
 	`import * as glue from "@aws-cdk/aws-glue-alpha";\nimport * as kms from "aws-cdk-lib/aws-kms";\nexport function make(scope) { const key = new kms.Key(scope, "K", { enableKeyRotation: true });\nnew glue.SecurityConfiguration(scope, "C", { ${props} }); }\n`;

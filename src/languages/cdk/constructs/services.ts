@@ -163,6 +163,10 @@ export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 		type: "AWS::Lambda::CapacityProvider",
 		properties: { kmsKey: key("KmsKeyArn"), capacityProviderName: "CapacityProviderName" },
 	},
+	"aws-lambda.EventSourceMapping": {
+		type: "AWS::Lambda::EventSourceMapping",
+		properties: { filters: "FilterCriteria.Filters", filterEncryption: key("KmsKeyArn") },
+	},
 	"aws-scheduler.Schedule": { type: "AWS::Scheduler::Schedule", properties: { key: key("KmsKeyArn") } },
 	"aws-stepfunctions.Activity": workflow("AWS::StepFunctions::Activity"),
 	"aws-stepfunctions.StateMachine": workflow("AWS::StepFunctions::StateMachine"),
