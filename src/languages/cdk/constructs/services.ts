@@ -70,11 +70,11 @@ const CLUSTER: ConstructKind = {
 };
 
 /** The members of `S3EncryptionMode` and its kin of `aws-glue`. */
-const GLUE_MODES: Readonly<Record<string, string>> = {
-	S3_MANAGED: "SSE-S3",
-	KMS: "SSE-KMS",
-	CLIENT_SIDE_KMS: "CSE-KMS",
-};
+const GLUE_MODES: ReadonlyMap<string, string> = new Map([
+	["S3_MANAGED", "SSE-S3"],
+	["KMS", "SSE-KMS"],
+	["CLIENT_SIDE_KMS", "CSE-KMS"],
+]);
 
 /** Source: `SecurityConfiguration` of `@aws-cdk/aws-glue-alpha`: what has no key shares one that CDK creates. */
 function buildSecurityConfiguration(builder: Builder): void {
@@ -95,7 +95,7 @@ function buildSecurityConfiguration(builder: Builder): void {
 					? undefined
 					: name === null
 						? builder.value(chosen)
-						: builder.literal(GLUE_MODES[name] ?? name, chosen.span),
+						: builder.literal(GLUE_MODES.get(name) ?? name, chosen.span),
 			KmsKeyArn:
 				given !== undefined ? builder.key(given) : name === "S3_MANAGED" ? undefined : (own ?? undefined),
 		};
