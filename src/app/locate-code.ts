@@ -53,7 +53,8 @@ export class CodeLocator {
 			return { kind: "inline", program: inline, exported: exportOf(handler ?? "index.handler") };
 		}
 		if (hasValue(fn.get("InlineCode")) || hasValue(fn.get("Code.ZipFile"))) {
-			return file.reading.module === null
+			// A template says which language it is; in an app, what is no JavaScript is not parsed.
+			return file.reading.module === null && runtime === null
 				? { kind: "unknown", why: "its inline code is not known until deployment, or is not JavaScript" }
 				: ofText(fn, handler);
 		}
@@ -203,7 +204,13 @@ export class CodeLocator {
 	 */
 	#bundled(fn: Resource, folder: string, module: string, exported: string): LocatedCode {
 		const points = getIn(fn.metadata, "BuildProperties.EntryPoints");
-		const entries = points.kind === "list" && !points.open ? points.items.map(textOf) : [];
+		// Without any, SAM takes the module of the handler.
+		const entries =
+			points.kind === "absent"
+				? [module]
+				: points.kind === "list" && !points.open
+					? points.items.map(textOf)
+					: [];
 		if (entries.length === 0 || entries.includes(null)) {
 			return { kind: "unknown", why: "its `EntryPoints` are not known" };
 		}

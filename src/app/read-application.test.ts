@@ -90,6 +90,14 @@ describe("the handler of a function in a template", () => {
 			},
 		],
 		[
+			"is the entry point of esbuild if none is named",
+			"src/api/get.ts#handler",
+			{
+				"src/api/get.ts": HANDLER,
+				"template.yaml": sam("Handler: src/api/get.handler", "    Metadata: { BuildMethod: esbuild }\n"),
+			},
+		],
+		[
 			"is another language",
 			"foreign: its runtime is 'python3.12'",
 			{ "template.yaml": sam("Runtime: python3.12, CodeUri: src, Handler: app.handler") },
