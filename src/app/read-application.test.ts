@@ -468,3 +468,23 @@ describe("the lookups of a function", () => {
 		).toEqual(lookups);
 	});
 });
+
+test("a parameter of a nested stack has the values that its parents pass", () => {
+	const child = (type: string, location: string, token: string): string =>
+		`  Child: { Type: "AWS::${type}", Properties: { ${location}: ./nested/child.yaml, Parameters: { Token: ${token} } } }\n`;
+	const functions = functionsOf({
+		"a.yaml": `Resources:\n${child("CloudFormation::Stack", "TemplateURL", "/a/token")}`,
+		"b.yaml": `Transform: AWS::Serverless-2016-10-31\nParameters: { Given: { Type: String } }\nResources:\n${child("Serverless::Application", "Location", "!Ref Given")}`,
+		"nested/child.yaml":
+			"Transform: AWS::Serverless-2016-10-31\nParameters: { Token: { Type: String } }\nResources:\n  Api: { Type: AWS::Serverless::Function, Properties: { Runtime: nodejs22.x, Handler: index.handler, InlineCode: 'exports.handler = async () => 1', Environment: { Variables: { NAME: !Ref Token } } } }\n",
+	});
+	expect(
+		functions[0]?.variables[0]?.values.map((value) =>
+			value.kind === "literal"
+				? value.text
+				: value.kind === "reference" && value.to.of === "parameter"
+					? value.to.name
+					: "?",
+		),
+	).toEqual(["/a/token", "Given"]);
+});
