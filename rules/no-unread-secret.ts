@@ -1,10 +1,11 @@
 import type { AppFunction } from "../src/app/application.ts";
 import { joinedFunction } from "../src/app/joined-function.ts";
-import { variablesOf } from "../src/model/environment.ts";
-import type { Resource } from "../src/model/resource.ts";
+import { variablesOf, type Variable } from "../src/model/environment.ts";
+import type { Resource, Stack } from "../src/model/resource.ts";
 import { isRuntimeVariable } from "../src/model/runtime-variables.ts";
 import { isSensitive } from "../src/rule/sensitive-variable.ts";
 import { defineRule } from "../src/rule/rule.ts";
+import { groupBy } from "../src/text/group-by.ts";
 import { isKnownPackage } from "./no-unread-secret/known-packages.ts";
 
 /**
@@ -59,9 +60,14 @@ function isMentioned(name: string, { code }: AppFunction): boolean {
 	return code.kind !== "linked" || code.modules.some(({ module }) => module.text.includes(name));
 }
 
-/** True if another function takes the variable from the same text. */
-function isShared(start: number, fn: Resource): boolean {
-	return fn.stack
-		.find(fn.type)
-		.some((other) => other !== fn && variablesOf(other).some(({ nameSpan }) => nameSpan.start === start));
+const TAKERS = new WeakMap<Stack, ReadonlyMap<number, readonly Variable[]>>();
+
+/** True if several functions take the variable from the same text. */
+function isShared(start: number, { stack, type }: Resource): boolean {
+	let takers = TAKERS.get(stack);
+	if (takers === undefined) {
+		takers = groupBy(stack.find(type).flatMap(variablesOf), ({ nameSpan }) => nameSpan.start);
+		TAKERS.set(stack, takers);
+	}
+	return (takers.get(start)?.length ?? 0) > 1;
 }

@@ -15,6 +15,7 @@ import { ModuleReader } from "./read-modules.ts";
 export class FunctionJoiner {
 	readonly #locator: CodeLocator;
 	readonly #modules: ModuleReader;
+	readonly #reached = new Map<AppModule, Map<string, ReachedUnits>>();
 
 	constructor(files: AppFiles) {
 		this.#locator = new CodeLocator(files);
@@ -41,10 +42,18 @@ export class FunctionJoiner {
 		};
 	}
 
+	/** Many functions may have one handler. */
 	#reachedBy({ handler, exported }: LinkedCode): ReachedUnits {
-		return new ReachedUnits({ module: handler, exported }, (specifier, from) =>
-			this.#modules.importedBy(specifier, from),
-		);
+		const known = this.#reached.get(handler) ?? new Map<string, ReachedUnits>();
+		this.#reached.set(handler, known);
+		let reached = known.get(exported);
+		if (reached === undefined) {
+			reached = new ReachedUnits({ module: handler, exported }, (specifier, from) =>
+				this.#modules.importedBy(specifier, from),
+			);
+			known.set(exported, reached);
+		}
+		return reached;
 	}
 
 	#moduleOf(located: Exclude<LocatedCode, { readonly why: string }>, file: AppFile): AppModule | null {

@@ -48,7 +48,7 @@ export class CodeLocator {
 			return this.#fromSource(fn, fn.source, file);
 		}
 		const handler = textOf(fn.get("Handler"));
-		const inline = file.programs.find(({ id }) => id === fn.id);
+		const inline = programsById(file).get(fn.id);
 		if (inline !== undefined) {
 			return { kind: "inline", program: inline, exported: exportOf(handler ?? "index.handler") };
 		}
@@ -240,13 +240,23 @@ function splitHandler(handler: string): { readonly module: string; readonly expo
 		: { module: handler.slice(0, dot), exported: handler.slice(dot + 1) };
 }
 
+const PROGRAMS_OF = new WeakMap<AppFile, ReadonlyMap<string, InlineProgram>>();
+
+/** The programs inside a file, by the function that runs them. */
+function programsById(file: AppFile): ReadonlyMap<string, InlineProgram> {
+	let programs = PROGRAMS_OF.get(file);
+	if (programs === undefined) {
+		programs = new Map(file.programs.map((program) => [program.id, program]));
+		PROGRAMS_OF.set(file, programs);
+	}
+	return programs;
+}
+
 /** Code in a property: every text of a program is a position in that property. */
 function ofText(fn: Resource, handler: string | null): LocatedCode {
-	const [only, ...others] = ["Code.ZipFile", "InlineCode"].flatMap((path) =>
-		alternatives(fn.get(path)).filter(({ value }) => value.kind !== "absent"),
-	);
-	return only?.value.kind === "literal" && others.length === 0
-		? { kind: "text", text: only.value.text, span: only.value.span, exported: exportOf(handler ?? "index.handler") }
+	const [value] = ["Code.ZipFile", "InlineCode"].map((path) => fn.get(path)).filter(({ kind }) => kind !== "absent");
+	return value?.kind === "literal"
+		? { kind: "text", text: value.text, span: value.span, exported: exportOf(handler ?? "index.handler") }
 		: { kind: "unknown", why: "its inline code is not known until the app runs" };
 }
 

@@ -67,11 +67,8 @@ export class ReachedUnits {
 				this.#methods.get(member)?.forEach(([of, unit]) => this.#reach(of, unit));
 			}
 		}
-		for (const { name: inner, method } of unitsOf(module.module).units.values()) {
-			if (method === null || inner !== `${name}.${method}`) {
-				continue;
-			}
-			if (this.#members.has(method)) {
+		for (const { name: inner, method } of unitsOf(module.module).methods.get(name) ?? []) {
+			if (method === null || this.#members.has(method)) {
 				this.#reach(module, inner);
 			} else {
 				const waiting = this.#methods.get(method) ?? [];

@@ -1,5 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
+import { groupBy } from "../../text/group-by.ts";
+import { lastAround } from "../../text/last-around.ts";
 import { isClass } from "../program/class-node.ts";
 import { isExports } from "../program/exports.ts";
 import { isFunction } from "../program/function-node.ts";
@@ -36,6 +38,8 @@ export interface UsedImport {
 
 export interface UnitFacts {
 	readonly units: ReadonlyMap<string, Unit>;
+	/** The methods of units, by the name of the unit that has them. */
+	readonly methods: ReadonlyMap<string, readonly Unit[]>;
 	/** The unit of each exported name: for what is exported from another module, that one. */
 	readonly exports: ReadonlyMap<string, string | UsedImport>;
 	/** Modules of which everything is exported. */
@@ -56,8 +60,8 @@ export const unitsOf = perModule((module): UnitFacts => {
 	for (const { name, method = null } of [{ name: LOADED }, ...parts]) {
 		units.set(name, units.get(name) ?? { name, method, uses: new Set(), imports: [], members: new Set() });
 	}
-	const unitAt = ({ start, end }: Span): string =>
-		parts.find(({ node: { range } }) => range[0] <= start && end <= range[1])?.name ?? LOADED;
+	const partAt = lastAround(parts, ({ node }) => node.range);
+	const unitAt = ({ start }: Span): string => partAt(start)?.name ?? LOADED;
 	for (const node of nodesOf(module, "Identifier")) {
 		const variable = variableOf(node, module);
 		if (variable === null || !own.has(variable) || isNamedOnly(node, variable.identifiers)) {
@@ -79,7 +83,11 @@ export const unitsOf = perModule((module): UnitFacts => {
 			}
 		}
 	}
-	return { units, unitAt, ...readExports(module) };
+	const methods = groupBy(
+		[...units.values()].filter(({ method }) => method !== null),
+		({ name, method }) => name.slice(0, -(method ?? "").length - 1),
+	);
+	return { units, methods, unitAt, ...readExports(module) };
 });
 
 /** True where a name is declared or exported, not used. */
@@ -107,8 +115,9 @@ interface Part {
 	readonly method?: string;
 }
 
-/** The methods of a class, then the class: its constructor and its fields run when it is used. */
+/** A class, whose constructor and fields run when it is used, then its methods. */
 function* ofClass(name: string, node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): Iterable<Part> {
+	yield { name, node };
 	for (const member of node.body.body) {
 		const method =
 			member.type === "MethodDefinition" && member.kind !== "constructor"
@@ -118,7 +127,6 @@ function* ofClass(name: string, node: TSESTree.ClassDeclaration | TSESTree.Class
 			yield { name: `${name}.${method}`, node: member, method };
 		}
 	}
-	yield { name, node };
 }
 
 /** The functions and classes of the module's top level, and those inside of what its names are given. */
