@@ -488,3 +488,31 @@ test("a parameter of a nested stack has the values that its parents pass", () =>
 		),
 	).toEqual(["/a/token", "Given"]);
 });
+
+test.each<readonly [name: string, why: string | null, construct: string]>([
+	[
+		"a function that the file keeps to itself",
+		null,
+		'const fn = new NodejsFunction(this, "api"); fn.addEnvironment("A", "b");',
+	],
+	[
+		"a public field",
+		"other files of the app may add to its environment",
+		'this.fn = new NodejsFunction(this, "api");',
+	],
+	["a private field", null, 'this.#fn = new NodejsFunction(this, "api");'],
+	[
+		"a bundler that defines values",
+		"its bundler may put values in the place of variables",
+		'new NodejsFunction(this, "api", { bundling: { define: { "process.env.A": "1" } } });',
+	],
+	["a bundler that is known", null, 'new NodejsFunction(this, "api", { bundling: { minify: true } });'],
+	[
+		"an environment from elsewhere",
+		"its variables are not known until deployment",
+		'new NodejsFunction(this, "api", { environment: { ...props.environment } });',
+	],
+])("the variables of %s are known: %s", (_, why, construct) => {
+	const [fn] = functionsOf({ "lib/stack.ts": cdk(construct), "lib/stack.api.ts": HANDLER, "cdk.json": "{}" });
+	expect(fn?.environment.mayBeSet).toBe(why);
+});
