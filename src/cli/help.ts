@@ -30,6 +30,7 @@ Needs no network, credentials or configuration. Never executes the code it check
       --no-suppressions            also report suppressed findings, and those in the baseline
       --baseline FILE              accepted findings (default: .kmslint-baseline.json, if it exists)
       --no-baseline                report accepted findings too
+      --new-since REF              report only findings that are new since a branch, tag or commit (needs git)
       --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)

@@ -25,12 +25,12 @@ const PROGRESS_AFTER = 1000;
  *
  * @returns what was found, not shown yet, and how many seconds it took
  * @param baseline the findings that are accepted for now; null for none
- * @throws {UsageError} where standard input was to be fixed, and where the baseline cannot be read
+ * @throws {UsageError} where standard input was to be fixed
  */
 export async function lintPaths(
 	args: Arguments,
 	io: Io,
-	baseline: Baseline | null = baselineOf(args, io.cwd),
+	baseline: Baseline | null,
 ): Promise<{ readonly pass: Pass; readonly seconds: number }> {
 	const lint: LintSettings = {
 		preset: args.preset,
@@ -68,8 +68,12 @@ export async function lintPaths(
 	return { pass, seconds: progress.end() };
 }
 
-/** @throws {UsageError} where it is named and is not there, and where it is no baseline */
-function baselineOf({ baseline }: Arguments, cwd: string): Baseline | null {
+/**
+ * The baseline that the command line names, or the usual one; null where there is none, or none is wanted.
+ *
+ * @throws {UsageError} where it is named and is not there, and where it is no baseline
+ */
+export function baselineOf({ baseline }: Arguments, cwd: string): Baseline | null {
 	if (baseline === false) {
 		return null;
 	}

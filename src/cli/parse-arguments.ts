@@ -51,6 +51,8 @@ export interface Arguments {
 	readonly concurrency: Concurrency;
 	/** The file with the findings that are accepted for now: null for the usual one if it is there, false for none. */
 	readonly baseline: string | false | null;
+	/** The commit, branch or tag since which findings are new; null for any. */
+	readonly newSince: string | null;
 	/** The file that keeps what is known of unchanged files; null for none. */
 	readonly cache: string | null;
 	readonly help: boolean;
@@ -81,6 +83,7 @@ const OPTIONS = {
 	concurrency: { type: "string" },
 	baseline: { type: "string" },
 	"no-baseline": { type: "boolean" },
+	"new-since": { type: "string" },
 	cache: { type: "boolean" },
 	"cache-location": { type: "string" },
 	help: { type: "boolean", short: "h" },
@@ -120,6 +123,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		inventory: text("inventory"),
 		// Who wants to see everything wants to see that, too.
 		baseline: has("no-baseline") || has("no-suppressions") ? false : text("baseline"),
+		newSince: text("new-since"),
 		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
 		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		help: has("help"),

@@ -76,6 +76,8 @@ export class Pass {
 	readonly #errors: ReportedError[] = [];
 	readonly #unknown: ReportedUnknown[] = [];
 	readonly #suppressed: ReportedSuppression[] = [];
+	/** How many findings are older than the work that is looked at. */
+	#older = 0;
 	#unknowns = 0;
 	#files = 0;
 	/** How many files were read, by dialect. */
@@ -416,6 +418,7 @@ export class Pass {
 				unknown: this.#unknowns,
 				suppressed: suppressed.length + accepted.length,
 				baseline: accepted.length,
+				older: this.#older,
 				bySeverity,
 				byLevel,
 				unread: Object.fromEntries(this.#unread),
@@ -444,6 +447,8 @@ export class Pass {
 			const entry = baseline.recall(finding.fingerprint);
 			if (entry !== null) {
 				accepted.push(acceptedBy(finding, entry));
+			} else if (baseline.isOlder(finding.fingerprint)) {
+				this.#older += 1;
 			} else if (this.#args.quiet && finding.level === "warn") {
 				this.#hiddenWarnings += this.#counts(finding) ? 1 : 0;
 			} else {

@@ -153,6 +153,7 @@ describe("the JSON format", () => {
 				unknown: 0,
 				suppressed: 0,
 				baseline: 0,
+				older: 0,
 				bySeverity: { critical: 0, high: 0, medium: 1, low: 0, info: 0 },
 				byLevel: { error: 1, warning: 0 },
 				unread: {},

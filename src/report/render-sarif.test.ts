@@ -13,6 +13,7 @@ test("half of a pair of surrogates in a file's name ends no run", () => {
 			unknown: 0,
 			suppressed: 0,
 			baseline: 0,
+			older: 0,
 			bySeverity: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
 			byLevel: { error: 0, warning: 0 },
 			unread: {},

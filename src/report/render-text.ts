@@ -196,7 +196,7 @@ function renderSummary(
 			"findings in generated resources",
 		),
 	];
-	const none = summary.baseline > 0 ? "no new findings" : "no findings";
+	const none = summary.baseline + summary.older > 0 ? "no new findings" : "no findings";
 	const head =
 		findings > 0
 			? `${paint(color, `✖ ${String(findings)} ${plural(findings, "finding")} (${levels.join(", ")}: ${severities.join(", ")})`)} in ${placesOf(summary)}`
@@ -220,6 +220,7 @@ function renderSummary(
 			? [`${String(summary.suppressed - summary.baseline)} suppressed`]
 			: []),
 		...(summary.baseline > 0 ? [`${String(summary.baseline)} in the baseline`] : []),
+		...(summary.older > 0 ? [`${counted(summary.older, "older finding").join("")}`] : []),
 		...(exit.why === null ? [] : [`exit code ${String(exit.code)}: ${exit.why}`]),
 		`${seconds.toFixed(1)} s`,
 	];

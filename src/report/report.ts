@@ -33,6 +33,8 @@ interface Summary {
 	readonly suppressed: number;
 	/** How many of them are in the baseline. */
 	readonly baseline: number;
+	/** Findings that are not reported because they are older than `--new-since`. */
+	readonly older: number;
 	readonly bySeverity: Readonly<Record<Severity, number>>;
 	/** Findings that count for the exit code, by the level of their rule. */
 	readonly byLevel: Readonly<Record<"error" | "warning", number>>;

@@ -7,8 +7,12 @@ export class Baseline {
 	readonly #entries: ReadonlyMap<string, BaselineEntry>;
 	readonly #found = new Set<string>();
 
-	constructor(entries: readonly BaselineEntry[]) {
+	readonly #older: ReadonlySet<string>;
+
+	/** @param older the fingerprints of findings that are older than the work that is looked at */
+	constructor(entries: readonly BaselineEntry[], older: ReadonlySet<string> = new Set()) {
 		this.entries = entries;
+		this.#older = older;
 		this.#entries = new Map(entries.map((entry) => [entry.fingerprint, entry]));
 	}
 
@@ -20,6 +24,11 @@ export class Baseline {
 		}
 		this.#found.add(fingerprint);
 		return hasEnded(entry) ? null : entry;
+	}
+
+	/** True for a finding that is older than the work that is looked at. */
+	isOlder(fingerprint: string): boolean {
+		return this.#older.has(fingerprint);
 	}
 
 	/** True if the run found it. */

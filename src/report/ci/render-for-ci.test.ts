@@ -73,6 +73,7 @@ const report = (most = 30): fc.Arbitrary<Report> =>
 				unknown: 0,
 				suppressed: 0,
 				baseline: 0,
+				older: 0,
 				bySeverity: Object.fromEntries(
 					SEVERITIES.map((severity) => [
 						severity,
