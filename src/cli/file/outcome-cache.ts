@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { makeFolder } from "../../files/make-folder.ts";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { redactName, redactPath } from "../../detect/redact.ts";
@@ -135,22 +135,6 @@ function lastOf(entries: readonly (readonly [string, KeptOutcome])[]): string {
 		written.push(text);
 	}
 	return `[${written.toReversed().join(",")}]`;
-}
-
-/**
- * Makes a folder and those around it; what is wrong with it, writing says. Node.js itself (`recursive: true`) never ends
- * where no folder can be made, as in `/proc`.
- */
-function makeFolder(path: string): void {
-	const missing: string[] = [];
-	for (let at = path; !existsSync(at) && dirname(at) !== at; at = dirname(at)) {
-		missing.push(at);
-	}
-	try {
-		missing.toReversed().forEach((folder) => mkdirSync(folder));
-	} catch {
-		// Another run may have made it.
-	}
 }
 
 /** How {@link headOf} begins. */

@@ -1,12 +1,13 @@
 import { lstatSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { isBelowFolder, leadsOutOf } from "../../files/leads-out-of.ts";
+import { makeFolder } from "../../files/make-folder.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 
 /**
- * Writes a report. In the working directory, which may be somebody else's repository, no link is followed: it would
- * make the report overwrite what it leads to. A path that leads elsewhere (`/dev/stdout`, `../report.json`) is the
- * user's own word.
+ * Writes a report, and makes its folder, as ESLint does. In the working directory, which may be somebody else's
+ * repository, no link is followed: it would make the report overwrite what it leads to. A path that leads elsewhere
+ * (`/dev/stdout`, `../report.json`) is the user's own word.
  *
  * @returns why it was not written, for the end of a sentence; null where it was
  */
@@ -22,6 +23,7 @@ export function writeReport(cwd: string, output: string, text: string): string |
 		}
 	}
 	try {
+		makeFolder(dirname(path));
 		writeFileSync(path, text);
 		return null;
 	} catch (error) {
