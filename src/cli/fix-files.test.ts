@@ -330,7 +330,7 @@ describe.skipIf(process.platform === "win32")("a report", () => {
 
 	test("that cannot be written does not hide what was fixed", async () => {
 		const folder = folderOf({ "a.yaml": KEY });
-		const said = await folder.run(["--fix", "-o", "none/report.txt"]);
+		const said = await folder.run(["--fix", "-o", "a.yaml/report.txt"]);
 		expect(said.code).toBe(2);
 		expect(said.stdout).toMatch(/ · 1 fixed · /u);
 	});
