@@ -121,6 +121,54 @@ describe("where git cannot answer", () => {
 	});
 });
 
+describe("a tree that somebody made by hand", () => {
+	/** Commits a tree of entries as they are: git refuses them when it makes files, not when it lists them. */
+	const commitTree = (...entries: readonly string[]): string => {
+		const tree = ask(["mktree"], entries.map((entry) => `${entry}\n`).join(""));
+		return ask(["-c", "user.name=a", "-c", "user.email=a@example.com", "commit-tree", "-m", "x", tree], "");
+	};
+	const ask = (argv: readonly string[], input: string): string =>
+		execFileSync("git", argv, { cwd: folder.path, input, encoding: "utf8" }).trim();
+
+	test("writes nothing above the folder of the old files", async () => {
+		const blob = ask(["hash-object", "-w", "--stdin"], template(key("Old")));
+		const inner = ask(["mktree"], `100644 blob ${blob}\tkmslint-escaped.yaml\n`);
+		const escaping = commitTree(`040000 tree ${inner}\t..`, `100644 blob ${blob}\ta.yaml`);
+		expect(ask(["ls-tree", "-r", "--name-only", escaping], "")).toContain("../kmslint-escaped.yaml");
+		folder.write("a.yaml", template(key("Old"), key("Added")));
+		expect(await newSince(escaping)).toEqual(["Added"]);
+		expect(existsSync(join(tmpdir(), "kmslint-escaped.yaml"))).toBe(false);
+	});
+
+	test("with a file in a file costs the answer, not the run", async () => {
+		const before = leftOver();
+		const blob = ask(["hash-object", "-w", "--stdin"], template(key("Old")));
+		const inner = ask(["mktree"], `100644 blob ${blob}\tb.yaml\n`);
+		const twice = commitTree(`100644 blob ${blob}\ta.yaml`, `040000 tree ${inner}\ta.yaml`);
+		const { stdout, stderr } = await folder.run(["--new-since", twice, "-f", "json"]);
+		expect(stdout).toContain("Old");
+		expect(stderr).toContain("its files cannot be written");
+		expect(leftOver()).toEqual(before);
+	});
+});
+
+test("files of every dialect are read as they were, however they are called", async () => {
+	const names = ["a.cfn", "b.template", "c.cform", "d.yml", "e.json"];
+	for (const name of names) {
+		folder.write(
+			name,
+			name.endsWith(".json")
+				? JSON.stringify({ Resources: { Known: { Type: "AWS::KMS::Key" } } })
+				: template(key("Known")),
+		);
+	}
+	folder.write("f.tofu", 'resource "aws_kms_key" "known" {}\n');
+	folder.write("g.mts", `export const token: string = "${fakeSecret("github-personal-token")}";\n`);
+	commit();
+	folder.write("h.yaml", template(key("Fresh")));
+	expect(await newSince("HEAD")).toEqual(["Fresh"]);
+});
+
 test("a program that the repository names is not run", async () => {
 	const mark = join(folder.path, "ran");
 	folder.write(".gitattributes", "*.yaml filter=evil diff=evil\n");

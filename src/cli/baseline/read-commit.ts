@@ -1,12 +1,12 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { isBelowFolder } from "../../files/leads-out-of.ts";
+import { codeOf } from "../../files/read-regular-file.ts";
+import { DIALECTS, likelyDialect } from "../../languages/dialects.ts";
 
-/** What a run may read: templates, programs, modules of Terraform, and what decides how they are read. */
-const READ = /(?:\.(?:ya?ml|json|template|tf|tofu|tfvars|csv|[cm]?[jt]sx?)|(?:^|\/)\.(?:gitignore|kmslintignore))$/iu;
-
-/** Larger files are not read anyway. */
-const MOST_BYTES = 4 * 1024 * 1024;
+/** What says which files are left out. */
+const IGNORE_FILE = /(?:^|\/)\.(?:gitignore|kmslintignore)$/u;
 
 /** The files of a commit, in a folder of their own. */
 export interface Commit {
@@ -39,17 +39,18 @@ export function readCommit(ref: string, cwd: string): Commit {
 		const texts = contentsOf(git(root, ["cat-file", "--batch"], `${ids.join("\n")}\n`));
 		for (const { id, path } of blobs) {
 			const target = join(folder, path);
+			if (!isBelowFolder(folder, target)) {
+				continue; // A tree that somebody made by hand may hold `..`.
+			}
 			mkdirSync(dirname(target), { recursive: true });
 			writeFileSync(target, texts.get(id) ?? "", { mode: 0o600 });
 		}
 	} catch (error) {
 		remove();
-		throw error;
+		throw error instanceof GitError ? error : new GitError(`its files cannot be written (${codeOf(error)})`);
 	}
-	const below = (path: string): string | null => {
-		const inside = relative(root, path);
-		return inside.startsWith("..") ? null : join(folder, inside);
-	};
+	const below = (path: string): string | null =>
+		path === root || isBelowFolder(root, path) ? join(folder, relative(root, path)) : null;
 	const old = below(cwd) ?? folder;
 	mkdirSync(old, { recursive: true });
 	return { cwd: old, pathOf: below, remove };
@@ -68,8 +69,9 @@ const MOST_OUTPUT = 1024 * 1024 * 1024;
 function git(cwd: string, args: readonly string[], input = ""): Buffer {
 	const { spawnSync } = process.getBuiltinModule("node:child_process");
 	// A partial clone would fetch what it has not: no protocol is allowed to.
-	const { status, stdout, stderr, error } = spawnSync("git", ["-c", "protocol.allow=never", ...args], {
-		cwd,
+	const { status, stdout, stderr, error } = spawnSync("git", ["-C", cwd, "-c", "protocol.allow=never", ...args], {
+		// Windows looks for the program in that folder first, and the repository is a stranger's.
+		cwd: dirname(process.execPath),
 		input,
 		maxBuffer: MOST_OUTPUT,
 		env: { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_NO_LAZY_FETCH: "1", LC_ALL: "C" },
@@ -108,7 +110,8 @@ function blobsOf(listed: Buffer): readonly Blob[] {
 		.split("\0")
 		.flatMap((line) => {
 			const [, id = "", size = "", path = ""] = /^100\d{3} blob ([0-9a-f]+) +(\d+)\t([^]+)$/u.exec(line) ?? [];
-			return READ.test(path) && Number(size) <= MOST_BYTES ? [{ id, path }] : [];
+			const isRead = IGNORE_FILE.test(path) || DIALECTS.some(({ names }) => names.test(path));
+			return isRead && Number(size) <= likelyDialect(path).maxBytes ? [{ id, path }] : [];
 		});
 }
 
