@@ -1,4 +1,5 @@
 import type { Report } from "../report/report.ts";
+import { countOf } from "../text/count-of.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 
 /** How a run ends. */
@@ -32,7 +33,7 @@ export function decideExit(
 			code: 2,
 			why: nothingRead
 				? "the given paths contain nothing to check"
-				: `${count(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
+				: `${countOf(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
 		};
 	}
 	const own = findings.filter((finding) => (finding.generated === null || includeGenerated) && !isRehearsed(finding));
@@ -42,13 +43,13 @@ export function decideExit(
 			code: 1,
 			why:
 				failOn === null
-					? count(failing.length, "error")
-					: `${count(failing.length, "finding")} at or above ${failOn} (--fail-on)`,
+					? countOf(failing.length, "error")
+					: `${countOf(failing.length, "finding")} at or above ${failOn} (--fail-on)`,
 		};
 	}
 	const warnings = own.filter(({ level }) => level === "warn").length + hiddenWarnings;
 	if (maxWarnings !== null && warnings > maxWarnings) {
-		return { code: 1, why: `${count(warnings, "warning")}, more than ${String(maxWarnings)} (--max-warnings)` };
+		return { code: 1, why: `${countOf(warnings, "warning")}, more than ${String(maxWarnings)} (--max-warnings)` };
 	}
 	return {
 		code: 0,
@@ -67,8 +68,4 @@ export function failsRun(
 	failOn: Severity | null,
 ): boolean {
 	return failOn === null ? level === "error" : SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
-}
-
-function count(number: number, word: string): string {
-	return `${String(number)} ${word}${number === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,5 @@
 import { redactPath } from "../detect/redact.ts";
+import { countOf } from "../text/count-of.ts";
 import { groupBy } from "../text/group-by.ts";
 import { escapeControls, escapeData } from "./escape-controls.ts";
 import type { Severity } from "../rule/rule.ts";
@@ -229,7 +230,7 @@ function renderSummary(
 
 /** `1 error`; nothing for zero. */
 function counted(count: number, word: string, words = `${word}s`): readonly string[] {
-	return count === 0 ? [] : [`${String(count)} ${count === 1 ? word : words}`];
+	return count === 0 ? [] : [countOf(count, word, words)];
 }
 
 /** `1 template`, `2 templates and 14 source files`. */

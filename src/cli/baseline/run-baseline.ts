@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { escapeControls } from "../../report/escape-controls.ts";
 import type { Report } from "../../report/report.ts";
 import { UsageError } from "../../lint/usage-error.ts";
+import { countOf } from "../../text/count-of.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
@@ -70,7 +71,13 @@ async function create(args: Arguments, file: string, forces: boolean, io: Io): P
 	}
 	const { pass } = await lintPaths(args, io, new Baseline([]));
 	const report = pass.report();
-	return write(report, report.findings.map(entryOf), file, io, `${count(report.findings.length)} in '${file}'.`);
+	return write(
+		report,
+		report.findings.map(entryOf),
+		file,
+		io,
+		`${countOf(report.findings.length, "finding")} in '${file}'.`,
+	);
 }
 
 async function update(args: Arguments, file: string, adds: boolean, io: Io): Promise<number> {
@@ -88,8 +95,8 @@ async function update(args: Arguments, file: string, adds: boolean, io: Io): Pro
 		file,
 		io,
 		[
-			`${count(entries.length)} in '${file}': ${String(mended.size)} fixed and removed, ${String(added.length)} added.`,
-			...(left === 0 ? [] : [`${count(left)} not in it; --add adds ${left === 1 ? "it" : "them"}.`]),
+			`${countOf(entries.length, "finding")} in '${file}': ${String(mended.size)} fixed and removed, ${String(added.length)} added.`,
+			...(left === 0 ? [] : [`${countOf(left, "finding")} not in it; --add adds ${left === 1 ? "it" : "them"}.`]),
 		].join(" "),
 	);
 }
@@ -164,8 +171,4 @@ function entryOf({ fingerprint, rule, file, resource, property }: Report["findin
 		reason: null,
 		until: null,
 	};
-}
-
-function count(findings: number): string {
-	return `${String(findings)} finding${findings === 1 ? "" : "s"}`;
 }

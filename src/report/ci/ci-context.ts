@@ -29,7 +29,3 @@ export function byWeight({ findings }: Report, { isFailing }: CiContext): readon
 		2 * SEVERITIES.indexOf(finding.severity) + (isFailing(finding) ? 0 : 1);
 	return [...findings].sort((a, b) => weight(a) - weight(b));
 }
-
-export function plural(count: number, one: string): string {
-	return `${String(count)} ${one}${count === 1 ? "" : "s"}`;
-}

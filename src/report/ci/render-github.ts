@@ -1,6 +1,7 @@
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import type { Report, ReportedError, ReportedFinding } from "../report.ts";
-import { byWeight, pathIn, plural, type CiContext } from "./ci-context.ts";
+import { countOf } from "../../text/count-of.ts";
+import { byWeight, pathIn, type CiContext } from "./ci-context.ts";
 
 /**
  * How many annotations of one kind GitHub keeps of a step; it drops all that follow without a word. Source: "Annotations
@@ -42,7 +43,7 @@ export function renderGithub(report: Report, context: CiContext): string {
 	const rest =
 		lines.length === 0
 			? []
-			: [`${plural(lines.length, "more finding")} above GitHub's limit of annotations:`, ...lines];
+			: [`${countOf(lines.length, "more finding")} above GitHub's limit of annotations:`, ...lines];
 	return [...commands, ...rest, summaryOf(report, context), ""].join("\n");
 }
 
@@ -100,5 +101,5 @@ function placeOf(at: { readonly file: string; readonly line: number; readonly co
 }
 
 function summaryOf({ summary }: Report, { exit }: CiContext): string {
-	return `kmslint: ${plural(summary.findings, "finding")} in ${plural(summary.files, "file")}; exit code ${String(exit.code)}${exit.why === null ? "" : `: ${exit.why}`}.`;
+	return `kmslint: ${countOf(summary.findings, "finding")} in ${countOf(summary.files, "file")}; exit code ${String(exit.code)}${exit.why === null ? "" : `: ${exit.why}`}.`;
 }

@@ -1,6 +1,7 @@
 import { groupBy } from "../../text/group-by.ts";
 import type { Report, ReportedError, ReportedFinding } from "../report.ts";
-import { pathIn, plural, type CiContext } from "./ci-context.ts";
+import { countOf } from "../../text/count-of.ts";
+import { pathIn, type CiContext } from "./ci-context.ts";
 import { element, lines, XML } from "./xml.ts";
 
 interface Case {
@@ -28,7 +29,7 @@ export function renderJunit(report: Report, context: CiContext): string {
 		),
 	);
 	const clean = element("testsuite", { name: "kmslint", ...countsOf([]), tests: 1 }, [
-		element("testcase", { classname: "kmslint", name: `no findings in ${plural(report.summary.files, "file")}` }),
+		element("testcase", { classname: "kmslint", name: `no findings in ${countOf(report.summary.files, "file")}` }),
 	]);
 	return `${XML}${element(
 		"testsuites",

@@ -1,7 +1,8 @@
 import { escapeControls } from "../escape-controls.ts";
 import type { Report, ReportedFinding } from "../report.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
-import { byWeight, pathIn, plural, type CiContext } from "./ci-context.ts";
+import { countOf } from "../../text/count-of.ts";
+import { byWeight, pathIn, type CiContext } from "./ci-context.ts";
 
 /**
  * How many characters the report has at most: a comment of GitHub takes 65,536, a job summary a megabyte, a note of
@@ -22,7 +23,7 @@ export function renderMarkdown(report: Report, context: CiContext): string {
 	const head = [
 		"## kmslint",
 		"",
-		`**${plural(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${plural(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plain(exit.why)}`}.`,
+		`**${countOf(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${countOf(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plain(exit.why)}`}.`,
 		"",
 	];
 	const errors = report.errors.map((error) => `- ${placeOf(error, context)}: ${plain(error.message)}`);

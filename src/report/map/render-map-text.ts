@@ -1,3 +1,4 @@
+import { countOf } from "../../text/count-of.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import type { AppMap, MapFunction, MapKey, MapLookup, MapPlace, MapVariable } from "./app-map.ts";
 
@@ -36,7 +37,7 @@ function renderFunction({
 		`${id} (${at(place)})`,
 		handler === null
 			? `  handler: not found, because ${why ?? "of its configuration"}`
-			: `  handler: '${handler.exported}' in ${handler.place === null ? handler.file : at(handler.place)}${more > 0 ? `, with ${count(more, "more module")}` : ""}`,
+			: `  handler: '${handler.exported}' in ${handler.place === null ? handler.file : at(handler.place)}${more > 0 ? `, with ${countOf(more, "more module")}` : ""}`,
 		...(role === null && key === null
 			? []
 			: [`  role: ${role ?? "in no file"}${key === null ? "" : `, variables encrypted with '${key}'`}`]),
@@ -73,15 +74,11 @@ function summarize({ functions, unknown }: AppMap, { showUnknown }: { readonly s
 	const linked = functions.filter(({ handler }) => handler !== null).length;
 	const foreign = functions.filter(({ isForeign }) => isForeign).length;
 	return [
-		count(functions.length, "function"),
+		countOf(functions.length, "function"),
 		`${String(linked)} linked to their code`,
 		...(foreign > 0 ? [`${String(foreign)} without JavaScript source`] : []),
 		...(unknown.length > 0
 			? [`${String(unknown.length)} unknown${showUnknown ? "" : " (see --show-unknown)"}`]
 			: []),
 	].join(", ");
-}
-
-function count(number: number, what: string): string {
-	return `${String(number)} ${what}${number === 1 ? "" : "s"}`;
 }
