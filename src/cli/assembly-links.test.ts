@@ -1,9 +1,10 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { runsAsModule } from "../rule/offers/runs-as-module.ts";
 import { moduleOf } from "../testing/read-module.ts";
-import { Folder } from "../testing/run-command.ts";
+import type { Folder } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 import { readAssembly } from "./read-assembly.ts";
 
 const TEMPLATE = JSON.stringify({ Resources: { Key: { Type: "AWS::KMS::Key", Properties: {} } } });
@@ -16,16 +17,7 @@ const nested = (directoryName: string): object => ({ type: "cdk:cloud-assembly",
 const manifest = (artifacts: Readonly<Record<string, object>>): string =>
 	JSON.stringify({ version: "48.0.0", artifacts });
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 /** The names of the templates that are read, and the sentences about what is not. */
 const read = (folder: Folder): { readonly templates: readonly string[]; readonly errors: readonly string[] } => {

@@ -12,9 +12,10 @@ import {
 } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { lintTemplate } from "../testing/rule-tester.ts";
-import { COMMAND, Folder } from "../testing/run-command.ts";
+import { COMMAND, type Folder } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 
 const KEY = `Resources:
   Key:
@@ -26,16 +27,7 @@ const FIXED = KEY.replace("{} # the default one\n", "{} # the default one\n     
 
 const ACT_AT_CALL = resolve(import.meta.dirname, "..", "testing", "act-at-call.mjs");
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string | Uint8Array>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 const read = (folder: Folder, name: string): string => readFileSync(join(folder.path, name), "utf8");
 const bytesOf = (folder: Folder, name: string): Buffer => readFileSync(join(folder.path, name));

@@ -1,8 +1,9 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { Folder } from "../testing/run-command.ts";
+import type { Folder } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 
 /** Assemblies made by hand: of older versions of CDK, of other machines, broken and hostile ones. */
 const KEY = { Type: "AWS::KMS::Key", Properties: { KeyPolicy: {} } };
@@ -10,16 +11,7 @@ const TEMPLATE = JSON.stringify({ Resources: { Key961B73FD: KEY } }, null, 1);
 const SOURCE =
 	'import * as kms from "aws-cdk-lib/aws-kms";\n\nexport function make(scope: never): void {\n\tnew kms.Key(scope, "Key");\n}\n';
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 const stackOf = (metadata: unknown, more: object = {}): object => ({
 	type: "aws:cloudformation:stack",

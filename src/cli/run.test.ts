@@ -2,9 +2,10 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Ajv } from "ajv";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { Folder, type Said } from "../testing/run-command.ts";
+import type { Said } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 import { lintSource, lintTemplate } from "../testing/rule-tester.ts";
 import { FORMATS } from "./parse-arguments.ts";
 
@@ -33,16 +34,7 @@ Resources:
     Type: AWS::SNS::Topic
 `;
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string | Uint8Array>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 interface Json {
 	readonly version: number;

@@ -1,24 +1,15 @@
 import { Linter } from "eslint";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import plugin from "../plugin.ts";
 import { TextLinter } from "../lint/lint-text.ts";
 import { MaskedText } from "../text/masked-text.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
-import { Folder } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 import { FORMATS } from "./parse-arguments.ts";
 
 // What stands beside a secret: which words a person may read, and where the mark is.
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 /** The frame's source line without the gutter, and the line of marks below it. */
 function frameOf(stdout: string, has: string): readonly [line: string, marks: string] {

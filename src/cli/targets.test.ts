@@ -1,22 +1,13 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Folder } from "../testing/run-command.ts";
+import { useFolders } from "../testing/use-folders.ts";
 import { repositoryOf } from "./repository-of.ts";
 
 const KEY = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n";
 const CLEAN = "Resources:\n  Bucket:\n    Type: AWS::SNS::Topic\n";
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 describe("several formats in one run", () => {
 	test("each is what it is alone", async () => {

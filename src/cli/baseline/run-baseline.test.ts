@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { fakeSecret } from "../../testing/fake-secret.ts";
-import { Folder } from "../../testing/run-command.ts";
+import type { Folder } from "../../testing/run-command.ts";
+import { useFolders } from "../../testing/use-folders.ts";
 import { BASELINE_FILE } from "./baseline-file.ts";
 
 const key = (id: string): string => `  ${id}:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n`;
@@ -15,16 +16,7 @@ const MAKERS = [key, volume, password] as const;
 const templateOf = (resources: readonly string[]): string => `Resources:\n${resources.join("")}`;
 const TWO = templateOf([key("First"), volume("Second")]);
 
-let folders: Folder[] = [];
-const folderOf = (files: Readonly<Record<string, string>>): Folder => {
-	const folder = new Folder(files);
-	folders.push(folder);
-	return folder;
-};
-afterEach(() => {
-	folders.forEach((folder) => folder.remove());
-	folders = [];
-});
+const folderOf = useFolders();
 
 const baselineIn = (folder: Folder): string => readFileSync(join(folder.path, BASELINE_FILE), "utf8");
 interface Findings {
