@@ -1,3 +1,4 @@
+import { redactLabel } from "../../detect/redact.ts";
 import type { Backend } from "../../fix/lookup/lookup.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
 import { literalOf } from "../../model/value.ts";
@@ -25,7 +26,7 @@ export function checklistOf(shown: ShownMigration): readonly string[] {
 		...installing(migration.packages),
 		...handedOver.map(
 			({ functions, reason }) =>
-				`Give the role of ${namesOf(functions.map(({ resource }) => resource.id))} the statements above: ${reason ?? ""}.`,
+				`Give the role of ${namesOf(functions.map(({ resource }) => redactLabel(resource.id)))} the statements above: ${redactLabel(reason ?? "")}.`,
 		),
 		...(leads.length === 0 ? [] : deploying(leads, backend, isWritten && edits.length > 0)),
 	];

@@ -27,7 +27,7 @@ export function toData(shown: ShownMigration): object {
 			functions: functions.map(({ resource }) => redactLabel(resource.id)),
 			key: key === null ? null : redactLabel(key),
 			edited: isWritten,
-			reason,
+			reason: reason === null ? null : redactLabel(reason),
 			statements,
 		})),
 		packages: migration.packages.map(({ name, version, manifest }) => ({ name, version, manifest })),
@@ -36,7 +36,7 @@ export function toData(shown: ShownMigration): object {
 			...migration.refused.map(({ name, place, reason }) => ({
 				name: redactLabel(name),
 				...placeData(place),
-				reason,
+				reason: redactLabel(reason),
 			})),
 			...outside.map(({ name, file, line, column }) => ({
 				name: redactLabel(name),

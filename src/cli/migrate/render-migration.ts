@@ -91,7 +91,7 @@ function keyLine({ key, state, candidates }: KeyPlan, backend: Backend): string 
 function grantLines({ functions, key, statements, written, reason }: Grant): readonly string[] {
 	const names = namesOf(functions.map(({ resource }) => redactLabel(resource.id)));
 	return [
-		`  ${key === null ? `role of ${names}` : `policy of key '${redactLabel(key)}', for ${names}`}${written ? "" : ` (not edited: ${reason ?? ""})`}`,
+		`  ${key === null ? `role of ${names}` : `policy of key '${redactLabel(key)}', for ${names}`}${written ? "" : ` (not edited: ${redactLabel(reason ?? "")})`}`,
 		...JSON.stringify(statements, null, 2)
 			.split("\n")
 			.map((line) => `    ${line}`),
@@ -99,7 +99,7 @@ function grantLines({ functions, key, statements, written, reason }: Grant): rea
 }
 
 function refusedLine({ name, place, reason }: RefusedSecret): string {
-	return `  ${renderPlace(place)} ${redactLabel(name)}: ${reason}.`;
+	return `  ${renderPlace(place)} ${redactLabel(name)}: ${redactLabel(reason)}.`;
 }
 
 function outsideLine({ name, file, line, column }: OutsideSecret): string {

@@ -5,7 +5,8 @@ import type { MigrationSettings, ReportedSecret } from "../../migrate/migration.
 import { planMigration } from "../../migrate/plan-migration.ts";
 import { renderMigration } from "./render-migration.ts";
 import { toData } from "./migration-data.ts";
-import { breakCommands } from "../../report/escape-controls.ts";
+import { redactName } from "../../detect/redact.ts";
+import { breakCommands, mapTexts } from "../../report/escape-controls.ts";
 import { shownPath } from "../file/shown-path.ts";
 import type { Io } from "../io.ts";
 import { collectApplication } from "../map/collect-application.ts";
@@ -42,7 +43,11 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 		},
 		isKeyWritten: args.write && plan.key?.state === "new",
 	};
-	const text = args.format === "json" ? `${JSON.stringify(toData(shown), null, 2)}\n` : renderMigration(shown);
+	// A plan quotes names from many places (imports, handlers, ARNs): none of them may be a token.
+	const text =
+		args.format === "json"
+			? `${JSON.stringify(mapTexts(toData(shown), redactName), null, 2)}\n`
+			: renderMigration(shown).split("\n").map(redactName).join("\n");
 	io.stdout.write(breakCommands(text));
 	const isLeft =
 		shown.outside.length > 0 || plan.refused.length > 0 || plan.secrets.some(({ name }) => !written.includes(name));
