@@ -62,6 +62,8 @@ export interface Lead {
 
 /** One secret of the application, with all that has to change for it. */
 export interface SecretPlan {
+	/** The same in every plan of an application. It may contain the value, and is not for people. */
+	readonly id: string;
 	/** `API_TOKEN` */
 	readonly name: string;
 	readonly leads: readonly Lead[];

@@ -322,8 +322,9 @@ function groupsByPlan(units: readonly Unit[]): ReadonlyMap<CodePlan, readonly Lo
 	return byPlan;
 }
 
-function toPlan({ name, leads, groups }: Unit): SecretPlan {
+function toPlan({ id, name, leads, groups }: Unit): SecretPlan {
 	return {
+		id,
 		name,
 		leads,
 		modules: groups.map(([plan]) => plan.module),

@@ -10,7 +10,7 @@ export function checklistOf(shown: ShownMigration): readonly string[] {
 	const { migration, written } = shown;
 	const { secrets, backend, grants, edits } = migration;
 	const leads = secrets.flatMap((secret) => secret.leads);
-	const isWritten = secrets.length > 0 && secrets.every(({ name }) => written.includes(name));
+	const isWritten = secrets.length > 0 && secrets.every(({ id }) => written.has(id));
 	const handedOver = grants.filter((grant) => !grant.written);
 	return [
 		...creating(shown),

@@ -9,9 +9,9 @@ export function toData(shown: ShownMigration): object {
 	const { migration, written, outside } = shown;
 	return {
 		to: migration.backend,
-		secrets: migration.secrets.map(({ name, leads, code }) => ({
+		secrets: migration.secrets.map(({ id, name, leads, code }) => ({
 			name: redactLabel(name),
-			written: written.includes(name),
+			written: written.has(id),
 			stored: stateOf(leads),
 			code: code.map(placeData),
 			configuration: leads.map(({ fn, variable, stored, replaces }) => ({

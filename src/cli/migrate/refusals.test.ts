@@ -174,6 +174,25 @@ describe("what is written", () => {
 		expect((await folder.run(["migrate", "--only", "API_TOKEN"])).stdout).toContain("API_TOKEN → /app/api-token");
 	});
 
+	test("is said of each secret, where two functions have different values under one name", async () => {
+		const other = `  Other:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: other, Handler: api.handler, Runtime: nodejs22.x, Environment: { Variables: { DB_PASSWORD: ${TOKEN} } } }\n`;
+		const folder = folderOf({
+			"template.yaml": sam(variables(SECRET)),
+			"src/api.js": READER,
+			"other/api.js": READER,
+		});
+		await folder.run(["secrets", "export"]);
+		folder.write("template.yaml", sam(variables(SECRET), other));
+		const said = await folder.run(["migrate", "--write", "--format", "json"]);
+		const { secrets } = JSON.parse(said.stdout) as Readonly<Record<string, readonly unknown[]>>;
+		expect(secrets).toMatchObject([
+			{ name: "DB_PASSWORD", written: true, stored: "exported" },
+			{ name: "DB_PASSWORD", written: false, stored: "missing" },
+		]);
+		expect(said.code).toBe(1);
+		expect(textsOf(folder).join("\n")).toContain(TOKEN);
+	});
+
 	test.skipIf(process.platform === "win32")("is all of it, or nothing", async () => {
 		const folder = folderOf(files);
 		await folder.run(["secrets", "export"]);

@@ -26,7 +26,7 @@ export function renderMigration(shown: ShownMigration): string {
 			? "Nothing to migrate.\n"
 			: `Nothing to migrate: no secret is called ${[...only].map((name) => `'${redactLabel(name)}'`).join(" or ")}.\n`;
 	}
-	const lines = secrets.flatMap((secret) => secretLines(secret, written.includes(secret.name)));
+	const lines = secrets.flatMap((secret) => secretLines(secret, written.has(secret.id)));
 	const sections = [
 		secrets.length === 0 ? [] : [`${countOf(secrets.length)} to ${BACKEND_NAMES[backend]}`, ...lines],
 		key === null ? [] : ["Key", `  ${keyLine(key, backend)}`],

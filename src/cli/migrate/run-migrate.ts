@@ -26,7 +26,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	const app = collectApplication(args.paths, [], io);
 	const { inside: reported, outside } = readReported(app, args.paths, io);
 	const plan = planMigration(app, reported, settingsOf(args, io.cwd, false));
-	const written = args.write ? await write(app, reported, args, io) : [];
+	const written = args.write ? await write(app, reported, args, io) : new Set<string>();
 	if (written === null) {
 		return 2;
 	}
@@ -50,7 +50,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 			: renderMigration(shown).split("\n").map(redactName).join("\n");
 	io.stdout.write(breakCommands(text));
 	const isLeft =
-		shown.outside.length > 0 || plan.refused.length > 0 || plan.secrets.some(({ name }) => !written.includes(name));
+		shown.outside.length > 0 || plan.refused.length > 0 || plan.secrets.some(({ id }) => !written.has(id));
 	return isLeft ? 1 : 0;
 }
 
@@ -59,13 +59,13 @@ function settingsOf(args: MigrateArguments, cwd: string, storedOnly: boolean): M
 	return { backend, only, key, createsKey, prefix, record: findManifest(cwd), storedOnly, cwd };
 }
 
-/** The names of the secrets whose edits were written; null if they could not be. */
+/** The ids of the secrets whose edits were written; null if they could not be. */
 async function write(
 	app: Application,
 	reported: readonly ReportedSecret[],
 	args: MigrateArguments,
 	io: Io,
-): Promise<readonly string[] | null> {
+): Promise<ReadonlySet<string> | null> {
 	const { secrets, edits } = planMigration(app, reported, settingsOf(args, io.cwd, true));
 	const failure = await writeMigration(edits);
 	if (failure !== null) {
@@ -79,5 +79,5 @@ async function write(
 		}
 		return null;
 	}
-	return secrets.map(({ name }) => name);
+	return new Set(secrets.map(({ id }) => id));
 }

@@ -6,8 +6,8 @@ export interface ShownMigration {
 	readonly migration: Migration;
 	/** Secrets in files that no function loads. */
 	readonly outside: readonly OutsideSecret[];
-	/** The names of the secrets whose edits were written. */
-	readonly written: readonly string[];
+	/** The ids of the secrets whose edits were written: several may have one name. */
+	readonly written: ReadonlySet<string>;
 	/** What the command was asked for, to be repeated in other commands; null for a default. */
 	readonly command: {
 		readonly paths: readonly string[];
