@@ -1,7 +1,9 @@
-import { redactLabel } from "../../detect/redact.ts";
 import type { Backend } from "../../fix/lookup/lookup.ts";
+import { redactLabel, redactPath } from "../../detect/redact.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
+import type { Resource } from "../../model/resource.ts";
 import { literalOf } from "../../model/value.ts";
+import { quoteWord } from "../../text/quote-word.ts";
 import type { ShownMigration } from "./shown-migration.ts";
 import { storeOf } from "../../migrate/store-names.ts";
 
@@ -26,7 +28,7 @@ export function checklistOf(shown: ShownMigration): readonly string[] {
 		...installing(migration.packages),
 		...handedOver.map(
 			({ functions, reason }) =>
-				`Give the role of ${namesOf(functions.map(({ resource }) => redactLabel(resource.id)))} the statements above: ${redactLabel(reason ?? "")}.`,
+				`Give the role of ${namesOf(functions.map(({ resource }) => resource))} the statements above: ${redactLabel(reason ?? "")}.`,
 		),
 		...(leads.length === 0 ? [] : deploying(leads, backend, isWritten && edits.length > 0)),
 	];
@@ -66,7 +68,8 @@ function storing(leads: readonly Lead[], { migration, command }: ShownMigration)
 	];
 	const commands = missing.map(({ fn }) => {
 		const name = store === "kms" ? (literalOf(fn.resource.get("FunctionName"))?.text ?? "") : null;
-		return ["kmslint secrets store", ...options, ...(name === null ? [] : ["--function-name", name])].join(" ");
+		const own = name === null ? [] : ["--function-name", quoteWord(name)];
+		return ["kmslint secrets store", ...options, ...own].join(" ");
 	});
 	return [...new Set(commands)].map((one) => `Store the values: ${one}`);
 }
@@ -85,7 +88,7 @@ function migrateOptions({ migration: { backend }, command }: ShownMigration, has
 }
 
 function pathsOf({ paths }: ShownMigration["command"]): readonly string[] {
-	return paths.join() === "." ? [] : paths;
+	return paths.join() === "." ? [] : paths.map(quoteWord);
 }
 
 /** Without a way out of its VPC, a lookup waits until the function times out. */
@@ -96,9 +99,7 @@ function connecting(leads: readonly Lead[], backend: Backend): readonly string[]
 	const service = { ssm: "ssm", "secrets-manager": "secretsmanager", kms: "kms" }[storeOf(backend)];
 	return inside.length === 0
 		? []
-		: [
-				`Give ${namesOf(inside.map(({ id }) => id))} a way to \`${service}\` out of the VPC: a NAT gateway or an interface endpoint.`,
-			];
+		: [`Give ${namesOf(inside)} a way to \`${service}\` out of the VPC: a NAT gateway or an interface endpoint.`];
 }
 
 function installing(packages: Migration["packages"]): readonly string[] {
@@ -107,7 +108,7 @@ function installing(packages: Migration["packages"]): readonly string[] {
 		...(loose.length < packages.length ? ["Install the new packages: npm install"] : []),
 		...loose.map(
 			({ name, functions }) =>
-				`Install ${name} where ${namesOf(functions.map(({ resource }) => resource.id))} is bundled.`,
+				`Install ${name} where ${namesOf(functions.map(({ resource }) => resource))} is bundled.`,
 		),
 	];
 }
@@ -118,7 +119,7 @@ function yours(leads: readonly Lead[], backend: Backend): readonly string[] {
 		const value = fn.variables.find(({ name }) => name === replaces)?.variable?.value;
 		return value?.kind === "reference" && value.to.of === "parameter"
 			? [
-					`Remove '${value.to.name}' from '${fn.stack.placeOf(value.to.parameter.nameSpan).file.name}', if nothing else uses it.`,
+					`Remove '${redactLabel(value.to.name)}' from '${redactPath(fn.stack.placeOf(value.to.parameter.nameSpan).file.name)}', if nothing else uses it.`,
 				]
 			: [];
 	});
@@ -146,7 +147,7 @@ function deploying(leads: readonly Lead[], backend: Backend, isWritten: boolean)
 }
 
 /** `'A'`, `'A' and 'B'`, `'A', 'B' and 'C'`. */
-export function namesOf(names: readonly string[]): string {
-	const quoted = names.map((name) => `'${name}'`);
+export function namesOf(resources: readonly Resource[]): string {
+	const quoted = resources.map(({ id }) => `'${redactLabel(id)}'`);
 	return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} and ${quoted.at(-1) ?? ""}`;
 }

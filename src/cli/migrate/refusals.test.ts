@@ -300,6 +300,13 @@ test.each([
 	expect(said.stderr).toContain(message);
 });
 
+test("a command to type quotes what a shell would read otherwise", async () => {
+	const folder = folderOf({ "my app/template.yaml": sam(variables(SECRET)), "my app/src/api.js": READER });
+	const { stdout } = await folder.run(["migrate", "my app"]);
+	expect(stdout).toContain("kmslint secrets store 'my app'\n");
+	expect(stdout).toContain("kmslint migrate 'my app' --write\n");
+});
+
 test("an application without secrets has nothing to migrate", async () => {
 	const folder = folderOf({
 		"template.yaml": sam(variables("STAGE: prod")),

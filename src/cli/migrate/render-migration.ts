@@ -89,7 +89,7 @@ function keyLine({ key, state, candidates }: KeyPlan, backend: Backend): string 
 }
 
 function grantLines({ functions, key, statements, written, reason }: Grant): readonly string[] {
-	const names = namesOf(functions.map(({ resource }) => redactLabel(resource.id)));
+	const names = namesOf(functions.map(({ resource }) => resource));
 	return [
 		`  ${key === null ? `role of ${names}` : `policy of key '${redactLabel(key)}', for ${names}`}${written ? "" : ` (not edited: ${redactLabel(reason ?? "")})`}`,
 		...JSON.stringify(statements, null, 2)

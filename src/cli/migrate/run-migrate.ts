@@ -6,7 +6,7 @@ import { planMigration } from "../../migrate/plan-migration.ts";
 import { renderMigration } from "./render-migration.ts";
 import { toData } from "./migration-data.ts";
 import { redactName } from "../../detect/redact.ts";
-import { breakCommands, mapTexts } from "../../report/escape-controls.ts";
+import { breakCommands, escapeJson, mapTexts } from "../../report/escape-controls.ts";
 import { shownPath } from "../file/shown-path.ts";
 import type { Io } from "../io.ts";
 import { collectApplication } from "../map/collect-application.ts";
@@ -46,7 +46,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	// A plan quotes names from many places (imports, handlers, ARNs): none of them may be a token.
 	const text =
 		args.format === "json"
-			? `${JSON.stringify(mapTexts(toData(shown), redactName), null, 2)}\n`
+			? `${escapeJson(JSON.stringify(mapTexts(toData(shown), redactName), null, 2))}\n`
 			: renderMigration(shown).split("\n").map(redactName).join("\n");
 	io.stdout.write(breakCommands(text));
 	const isLeft =

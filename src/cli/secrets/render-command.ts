@@ -1,3 +1,4 @@
+import { quoteWord } from "../../text/quote-word.ts";
 import type { SecretsArguments } from "./parse-secrets-arguments.ts";
 import type { Plan } from "./plan-secret.ts";
 import { SHOWN_FOLDER } from "./secrets-folder.ts";
@@ -17,29 +18,29 @@ export function renderCommand(
 			return join([
 				...encodingFor(value),
 				"aws ssm put-parameter --name",
-				quote(target),
+				quoteWord(target),
 				"--type SecureString",
-				...(kmsKey === null ? [] : ["--key-id", quote(kmsKey)]),
+				...(kmsKey === null ? [] : ["--key-id", quoteWord(kmsKey)]),
 				"--value",
-				quote(`file://${path}`),
+				quoteWord(`file://${path}`),
 			]);
 		case "secrets-manager":
 			return join([
 				...encodingFor(value),
 				"aws secretsmanager create-secret --name",
-				quote(target),
-				...(kmsKey === null ? [] : ["--kms-key-id", quote(kmsKey)]),
+				quoteWord(target),
+				...(kmsKey === null ? [] : ["--kms-key-id", quoteWord(kmsKey)]),
 				"--secret-string",
-				quote(`file://${path}`),
+				quoteWord(`file://${path}`),
 			]);
 		case "kms":
 			return join([
 				"aws kms encrypt --key-id",
-				quote(kmsKey ?? ""),
+				quoteWord(kmsKey ?? ""),
 				"--encryption-context",
-				quote(`LambdaFunctionName=${functionName ?? ""}`),
+				quoteWord(`LambdaFunctionName=${functionName ?? ""}`),
 				"--plaintext",
-				quote(`fileb://${path}`),
+				quoteWord(`fileb://${path}`),
 				"--query CiphertextBlob --output text",
 			]);
 		default:
@@ -54,8 +55,4 @@ function encodingFor(value: string): readonly string[] {
 
 function join(parts: readonly string[]): string {
 	return parts.join(" ");
-}
-
-function quote(word: string): string {
-	return /^[\w./:=@-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
