@@ -1,6 +1,7 @@
 import { dirname, join, relative, sep } from "node:path";
 import type { AppFunction, AppModule } from "../app/application.ts";
 import type { Backend } from "../fix/lookup/lookup.ts";
+import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
 import { literalOf } from "../model/value.ts";
 import { needOf } from "../rule/lookup-needs.ts";
@@ -31,44 +32,42 @@ export function planPackages(
 	cwd: string,
 	editor: FileEditor,
 ): readonly NeededPackage[] {
-	const needed = new Map<string, NeededPackage>();
+	const manifests = new Manifests(cwd);
+	const needed = new Map<string, readonly [file: PackageManifest | null, needed: NeededPackage]>();
 	for (const { leads, modules } of secrets) {
 		for (const { fn, variable, isRead } of leads) {
 			const names = needOf(variable, backend, null).packages;
 			for (const module of isRead ? modules.filter((one) => isLoadedBy(fn, one)) : []) {
-				const manifest = nearestManifest(module.file.path, cwd);
-				for (const name of names.filter((one) => isMissing(one, fn, manifest))) {
-					const key = `${manifest?.path ?? ""} ${name}`;
-					const { functions = [] } = needed.get(key) ?? {};
-					needed.set(key, {
+				const file = manifests.nearest(dirname(module.file.path));
+				for (const name of names.filter((one) => isMissing(one, fn, file))) {
+					const key = `${file?.path ?? ""} ${name}`;
+					const functions = needed.get(key)?.[1].functions ?? [];
+					const one = {
 						name,
-						version: versionOf(name, manifest),
+						version: versionOf(name, file),
 						functions: [...new Set([...functions, fn])],
-						manifest: manifest === null ? null : relative(cwd, manifest.path).split(sep).join("/"),
-					});
+						manifest: file?.name ?? null,
+					};
+					needed.set(key, [file, one]);
 				}
 			}
 		}
 	}
-	for (const [manifest, own] of groupBy([...needed.values()], (one) => one.manifest)) {
-		const path = manifest === null ? null : join(cwd, manifest);
-		const text = path === null ? null : readSmallText(path, { maxBytes: MAX_BYTES });
-		const edits =
-			text === null
-				? null
-				: addDependencies(
-						text,
-						own.map(({ name, version }) => [name, version]),
-					);
-		if (path !== null && text !== null && manifest !== null && edits !== null) {
-			editor.add({ path, name: manifest, text }, edits);
+	for (const [file, own] of groupBy(needed.values(), ([first]) => first)) {
+		const added = own.map(([, { name, version }]) => [name, version] as const);
+		const edits = file === null ? null : addDependencies(file.text, added);
+		if (file !== null && edits !== null) {
+			editor.add(file, edits);
 		}
 	}
-	return [...needed.values()];
+	return [...needed.values()].map(([, one]) => one);
 }
 
 interface PackageManifest {
 	readonly path: string;
+	/** From the working directory, with `/`. */
+	readonly name: string;
+	readonly text: string;
 	/** All packages that it names, with their versions. */
 	readonly versions: ReadonlyMap<string, string>;
 }
@@ -89,22 +88,41 @@ function isInRuntime(fn: AppFunction): boolean {
 
 function versionOf(name: string, manifest: PackageManifest | null): string {
 	const [scope = "", version = "*"] = VERSIONS.find(([prefix]) => name.startsWith(prefix)) ?? [];
-	const known = [...(manifest?.versions ?? [])].find(([other]) => other.startsWith(scope));
+	// `workspace:*`, `catalog:` and `file:…` are about one package.
+	const known = [...(manifest?.versions ?? [])].find(
+		([other, range]) => other.startsWith(scope) && /^[\^~>=v\s]*\d/u.test(range),
+	);
 	return known?.[1] ?? version;
 }
 
-/** The `package.json` of a file: the one of its folder, or the next one above. */
-function nearestManifest(path: string, cwd: string): PackageManifest | null {
-	for (let folder = dirname(path); ; folder = dirname(folder)) {
-		const file = join(folder, "package.json");
-		const text = readSmallText(file, { maxBytes: MAX_BYTES });
+/** The `package.json` files of folders, each read once. */
+class Manifests {
+	readonly #cwd: string;
+	readonly #known = new Map<string, PackageManifest | null>();
+
+	constructor(cwd: string) {
+		this.#cwd = cwd;
+	}
+
+	/** The one of the folder, or the next one above; null if there is none. */
+	nearest(folder: string): PackageManifest | null {
+		let manifest = this.#known.get(folder);
+		if (manifest === undefined) {
+			const above = dirname(folder);
+			manifest = this.#read(folder) ?? (folder === this.#cwd || above === folder ? null : this.nearest(above));
+			this.#known.set(folder, manifest);
+		}
+		return manifest;
+	}
+
+	#read(folder: string): PackageManifest | null {
+		const path = join(folder, "package.json");
+		// A link that leads out of the working directory is of another project.
+		const isOther = isBelowFolder(this.#cwd, path) && leadsOutOf(this.#cwd, path);
+		const text = isOther ? null : readSmallText(path, { maxBytes: MAX_BYTES });
 		const versions = text === null ? null : versionsIn(text);
-		if (versions !== null) {
-			return { path: file, versions };
-		}
-		if (folder === cwd || dirname(folder) === folder) {
-			return null;
-		}
+		const name = relative(this.#cwd, path).split(sep).join("/");
+		return text === null || versions === null ? null : { path, name, text, versions };
 	}
 }
 

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, readdirSync } from "node:fs";
+import { linkSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../../testing/fake-secret.ts";
@@ -298,6 +298,37 @@ test.each([
 	const said = await folderOf({}).run(["migrate", ...argv]);
 	expect(said.code).toBe(2);
 	expect(said.stderr).toContain(message);
+});
+
+describe("a package that the code needs", () => {
+	const files = { "template.yaml": sam(variables(SECRET)), "src/api.js": READER };
+	const added = "@aws-lambda-powertools/parameters";
+
+	test.skipIf(process.platform === "win32")("is not added to a manifest of another project", async () => {
+		const other = folderOf({ "package.json": '{ "name": "other" }\n' });
+		const folder = folderOf({ ...files, "package.json": "{}\n" });
+		symlinkSync(join(other.path, "package.json"), join(folder.path, "src", "package.json"));
+		await folder.run(["secrets", "export"]);
+		expect(await folder.run(["migrate", "--to", "powertools", "--write"])).toMatchObject({ code: 0, stderr: "" });
+		expect(readFileSync(join(other.path, "package.json"), "utf8")).toBe('{ "name": "other" }\n');
+		expect(readFileSync(join(folder.path, "package.json"), "utf8")).toContain(added);
+	});
+
+	test.each([
+		["1.8.0", "1.8.0"],
+		["^2.3.0", "^2.3.0"],
+		[">=1.8", ">=1.8"],
+		["workspace:*", "^2.0.0"],
+		["file:../logger", "^2.0.0"],
+	])("beside one of its family at '%s' gets '%s'", async (range, wanted) => {
+		const manifest = `{ "dependencies": { "@aws-lambda-powertools/logger": "${range}" } }\n`;
+		const { stdout } = await folderOf({ ...files, "package.json": manifest }).run([
+			"migrate",
+			"--to",
+			"powertools",
+		]);
+		expect(stdout).toContain(`  ${added}@${wanted} in package.json\n`);
+	});
 });
 
 test("a command to type quotes what a shell would read otherwise", async () => {
