@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { isThere } from "../files/is-there.ts";
-import { type Backend, STORE_BACKENDS, type StoreBackend } from "./lookup/lookup.ts";
+import { type Backend, STORE_BACKENDS, type StoreBackend, storeOf } from "./lookup/lookup.ts";
 
 /** Where the record of what is kept lies, from the folder that the command ran in. */
 export const SECRETS_FOLDER = join(".kmslint", "secrets");
@@ -117,8 +117,7 @@ class ReadManifest implements Manifest {
 	}
 
 	find(value: string, name: string, backend: Backend, functionName: string | null = null): ManifestEntry | null {
-		const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
-		const digest = Buffer.from(digestOf(this.#key, keeper, name, value), "hex");
+		const digest = Buffer.from(digestOf(this.#key, storeOf(backend), name, value), "hex");
 		const { timingSafeEqual } = process.getBuiltinModule("node:crypto");
 		return (
 			this.entries.find(

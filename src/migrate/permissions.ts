@@ -1,10 +1,11 @@
-import type { Backend } from "../fix/lookup/lookup.ts";
-import { findKey } from "../model/key-reference.ts";
+import { type Backend, storeOf } from "../fix/lookup/lookup.ts";
+import { findKeyByAlias } from "../model/key-reference.ts";
 import { arnOf } from "../model/kms-key.ts";
 import { covers, readPolicy, textsOf } from "../model/policy.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import { trustOf, type FunctionRole } from "../model/role.ts";
 import { getIn, type Single } from "../model/value.ts";
+import { groupBy } from "../text/group-by.ts";
 import {
 	ACCOUNT,
 	type Deployed,
@@ -15,7 +16,6 @@ import {
 	textWith,
 	type Written,
 } from "../model/written.ts";
-import { storeOf } from "./store-names.ts";
 
 /** A statement of a policy, as an edit writes it. */
 export interface NewStatement {
@@ -48,13 +48,11 @@ export function statementsFor(
 	functionName: string | null,
 ): readonly NewStatement[] {
 	const store = storeOf(backend);
-	const keys = new Map<string, Looked[]>();
-	for (const one of looked) {
-		if (one.key !== null) {
-			keys.set(one.key, [...(keys.get(one.key) ?? []), one]);
+	const byKey = groupBy(looked, ({ key }) => key);
+	const decrypts = [...byKey].flatMap(([key, own]) => {
+		if (key === null) {
+			return [];
 		}
-	}
-	const decrypts = [...keys].map(([key, own]) => {
 		const conditions: NewStatement["conditions"] =
 			store === "kms"
 				? [["StringEquals", "kms:EncryptionContext:LambdaFunctionName", [functionName ?? ""]]]
@@ -93,8 +91,7 @@ export function statementsFor(
 }
 
 function decryptWith(name: string, stack: Stack, conditions: NewStatement["conditions"]): NewStatement {
-	const span = { start: 0, end: 0 };
-	const key = findKey(stack, { kind: "literal", span, value: name, text: name, via: null });
+	const key = findKeyByAlias(stack, name);
 	const last = name.slice(name.lastIndexOf(":") + 1);
 	const alias = last.startsWith("alias/") ? last : undefined;
 	const action = "kms:Decrypt";

@@ -1,9 +1,9 @@
 import type { AppFunction } from "../app/application.ts";
 import type { Backend } from "../fix/lookup/lookup.ts";
 import { groupBy } from "../text/group-by.ts";
-import { literalOf } from "../model/value.ts";
 import { refTo, type Written } from "../model/written.ts";
 import type { FileEditor } from "./file-editor.ts";
+import { functionNameOf } from "./function-name.ts";
 import { grantTo } from "./grant.ts";
 import type { Grant, Lead } from "./migration.ts";
 import { isLeftToIam, missingFrom, type NewStatement, statementsFor, toPolicyStatement } from "./permissions.ts";
@@ -20,15 +20,14 @@ export function planGrants(leads: readonly Lead[], backend: Backend, editor: Fil
 		const { fn } = first;
 		const { role } = fn;
 		const functions = [...new Set(own.map((lead) => lead.fn))];
-		const sets = backend === "kms" ? functions.map((one) => own.filter((lead) => lead.fn === one)) : [own];
-		const wanted = sets.flatMap((some) =>
+		// A ciphertext is bound to its function.
+		const sets = groupBy(own, (lead) => (backend === "kms" ? functionNameOf(lead.fn) : null));
+		const wanted = [...sets].flatMap(([name, some]) =>
 			statementsFor(
 				some.map(({ stored }) => stored),
 				backend,
 				fn.stack.stack,
-				backend === "kms"
-					? (literalOf(some[0]?.fn.resource.get("FunctionName") ?? ABSENT)?.text ?? null)
-					: null,
+				name,
 			),
 		);
 		const missing = missingFrom(role, wanted);
@@ -101,8 +100,6 @@ function grantOnKey(
 function withPrincipal(statement: { readonly [key: string]: Written }, role: string): Written {
 	return { ...statement, Principal: { AWS: refTo(role, "Arn") } };
 }
-
-const ABSENT = { kind: "absent", span: { start: 0, end: 0 }, explicit: false } as const;
 
 /** Functions with one role are granted together. */
 function roleKey(fn: AppFunction): string {

@@ -1,7 +1,6 @@
 import type { AppStack } from "../app/application.ts";
-import { findKey } from "../model/key-reference.ts";
+import { findKeyByAlias } from "../model/key-reference.ts";
 import { fittingKeys, freshId, newKey } from "../model/kms-key.ts";
-import type { Stack } from "../model/resource.ts";
 import { literalOf } from "../model/value.ts";
 import { refTo } from "../model/written.ts";
 import type { FileEditor } from "./file-editor.ts";
@@ -24,17 +23,13 @@ export function planKey(
 	if (key === null || !createsKey) {
 		return { key, state: key === null ? "managed" : "given", candidates: candidatesFor(leads) };
 	}
-	const open = stacks.filter(({ stack }) => !hasKey(stack, key));
+	const open = stacks.filter(({ stack }) => findKeyByAlias(stack, key) === null);
 	const added = open.filter((stack) => addKey(stack, key, editor));
 	return {
 		key,
 		state: open.length === 0 ? "given" : added.length === open.length ? "new" : "missing",
 		candidates: [],
 	};
-}
-
-function hasKey(stack: Stack, name: string): boolean {
-	return findKey(stack, { kind: "literal", span: { start: 0, end: 0 }, value: name, text: name, via: null }) !== null;
 }
 
 /** A key with rotation that stays when the stack is deleted, and its alias. False if the file has no place for them. */
@@ -63,16 +58,7 @@ function candidatesFor(leads: readonly Lead[]): readonly string[] {
 		const fitting = new Set(fittingKeys(fn.resource));
 		return fn.stack.stack.find("AWS::KMS::Alias").flatMap((alias) => {
 			const name = literalOf(alias.get("AliasName"))?.text;
-			const key =
-				name === undefined
-					? null
-					: findKey(fn.stack.stack, {
-							kind: "literal",
-							span: alias.head,
-							value: name,
-							text: name,
-							via: null,
-						});
+			const key = name === undefined ? null : findKeyByAlias(fn.stack.stack, name);
 			return name !== undefined && key !== null && fitting.has(key) ? [name] : [];
 		});
 	});

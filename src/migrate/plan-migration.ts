@@ -6,9 +6,11 @@ import { isAtEdge } from "../model/at-edge.ts";
 import { literalOf } from "../model/value.ts";
 import { FoundSecret } from "../rule/found-secret.ts";
 import { spanOf } from "../languages/program/node-edit.ts";
+import { groupBy } from "../text/group-by.ts";
 import { type CodePlan, planCode } from "./code-plan.ts";
 import { planConfiguration } from "./configuration-edits.ts";
 import { FileEditor } from "./file-editor.ts";
+import { functionNameOf } from "./function-name.ts";
 import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret, SecretPlan } from "./migration.ts";
 import { planGrants } from "./plan-grants.ts";
 import { planKey } from "./plan-key.ts";
@@ -88,14 +90,11 @@ class Attempt {
 			...this.#literalUnits(plans),
 		].filter(({ id }) => !this.#refused.has(id));
 		this.#refuseClashes(units);
-		const ready = units.filter(
-			({ id, isStored }) => !this.#refused.has(id) && (!this.#settings.storedOnly || isStored),
-		);
-		const missing = units.filter(({ id }) => !this.#refused.has(id)).flatMap((unit) => unit.leads);
+		const left = units.filter(({ id }) => !this.#refused.has(id));
 		return this.#migrate(
-			ready,
+			this.#settings.storedOnly ? left.filter((unit) => unit.isStored) : left,
 			plans,
-			missing.filter(({ stored }) => stored.state === "missing"),
+			left.flatMap(({ leads }) => leads.filter((lead) => !isStored(lead))),
 		);
 	}
 
@@ -103,8 +102,12 @@ class Attempt {
 	#migrate(units: readonly Unit[], plans: readonly CodePlan[], missing: readonly Lead[]): Migration {
 		const editor = new FileEditor();
 		const key = planKey(missing, this.#settings, editor);
-		for (const [plan, groups] of groupsByPlan(units)) {
-			const edits = plan.edits(groups);
+		const byPlan = groupBy(
+			units.flatMap(({ groups }) => groups),
+			([plan]) => plan,
+		);
+		for (const [plan, groups] of byPlan) {
+			const edits = plan.edits(groups.map(([, group]) => group));
 			if (edits === null) {
 				this.#refuseAll(units, plan.module, "the code inside the template cannot be edited");
 			} else {
@@ -169,7 +172,7 @@ class Attempt {
 		for (const plan of plans.filter(({ module }) => modules.includes(module))) {
 			const group = plan.ofVariable(name);
 			if (typeof group === "string") {
-				this.#refuse(id, name, { ...place }, `in '${plan.module.file.name}', ${group}`);
+				this.#refuse(id, name, place, `in '${plan.module.file.name}', ${group}`);
 				return null;
 			}
 			groups.push([plan, group]);
@@ -243,7 +246,7 @@ class Attempt {
 	#lead(fn: AppFunction, name: string, secret: FoundSecret | null, replaces: string | null): Lead | string {
 		const { backend } = this.#settings;
 		const isCiphertext = backend === "kms";
-		const functionName = isCiphertext ? (literalOf(fn.resource.get("FunctionName"))?.text ?? null) : null;
+		const functionName = isCiphertext ? functionNameOf(fn) : null;
 		if (isAtEdge(fn.resource)) {
 			return `'${fn.resource.id}' runs at the edge, where functions have no variables`;
 		}
@@ -305,21 +308,11 @@ function idOf({ name, place }: VariableUnit): string {
 
 /** The functions that load each module, in their order. */
 function usersOf({ functions }: Application): ReadonlyMap<AppModule, readonly AppFunction[]> {
-	const users = new Map<AppModule, AppFunction[]>();
-	for (const fn of functions) {
-		for (const module of fn.code.kind === "linked" ? fn.code.modules : []) {
-			users.set(module, [...(users.get(module) ?? []), fn]);
-		}
-	}
-	return users;
-}
-
-function groupsByPlan(units: readonly Unit[]): ReadonlyMap<CodePlan, readonly LookupGroup[]> {
-	const byPlan = new Map<CodePlan, LookupGroup[]>();
-	for (const [plan, group] of units.flatMap(({ groups }) => groups)) {
-		byPlan.set(plan, [...(byPlan.get(plan) ?? []), group]);
-	}
-	return byPlan;
+	const uses = functions.flatMap((fn) =>
+		fn.code.kind === "linked" ? fn.code.modules.map((module) => [module, fn] as const) : [],
+	);
+	const byModule = groupBy(uses, ([module]) => module);
+	return new Map([...byModule].map(([module, own]) => [module, own.map(([, fn]) => fn)]));
 }
 
 function toPlan({ id, name, leads, groups }: Unit): SecretPlan {

@@ -1,14 +1,8 @@
-import type { Backend, StoreBackend } from "../fix/lookup/lookup.ts";
+import { type Backend, storeOf } from "../fix/lookup/lookup.ts";
 import { nameVariable } from "../fix/lookup/reading/name-secret.ts";
-import type { ManifestEntry } from "../fix/manifest.ts";
 import { kebabName } from "../fix/stored-name.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
 import type { MigrationSettings, Stored } from "./migration.ts";
-
-/** What keeps the values that a backend reads. */
-export function storeOf(backend: Backend): StoreBackend {
-	return backend === "powertools" || backend === "extension" ? "ssm" : backend;
-}
 
 /** Where secrets are stored, or will be: each value under a name has one place. */
 export class StoreNames {
@@ -60,5 +54,5 @@ export class StoreNames {
 
 /** What the variable that leads to it holds; null if that is not known yet. */
 export function contentOf({ target, entry }: Stored, backend: Backend): string | null {
-	return backend === "kms" ? ((entry as ManifestEntry | null)?.ciphertext ?? null) : target;
+	return backend === "kms" ? (entry?.ciphertext ?? null) : target;
 }

@@ -2,6 +2,7 @@ import type { AppFunction, AppModule, AppVariable, Place } from "../app/applicat
 import { isAtEdge } from "../model/at-edge.ts";
 import type { Value } from "../model/value.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
+import { groupBy } from "../text/group-by.ts";
 import type { ReportedSecret } from "./migration.ts";
 
 /** A secret variable as one function sets it. */
@@ -30,16 +31,15 @@ export function variableUnits(
 	functions: readonly AppFunction[],
 	reported: readonly ReportedSecret[],
 ): readonly VariableUnit[] {
-	const byName = new Map<string, SetVariable[]>();
-	for (const fn of functions) {
-		for (const variable of fn.variables) {
+	const set = functions.flatMap((fn) =>
+		fn.variables.flatMap((variable): readonly SetVariable[] => {
 			const secret = secretOf(variable, reported);
-			if (secret !== undefined) {
-				byName.set(variable.name, [...(byName.get(variable.name) ?? []), { fn, variable, secret }]);
-			}
-		}
-	}
-	return [...byName].flatMap(([name, set]) => componentsOf(name, set, functions));
+			return secret === undefined ? [] : [{ fn, variable, secret }];
+		}),
+	);
+	return [...groupBy(set, ({ variable }) => variable.name)].flatMap(([name, own]) =>
+		componentsOf(name, own, functions),
+	);
 }
 
 /** The value that a finding has of a variable; undefined if none is about it. */
@@ -90,7 +90,7 @@ function componentsOf(
 				}
 			}
 			for (const fn of readers) {
-				if (sharesModule(member.fn, fn, name) && !members.some((one) => one.fn === fn)) {
+				if (sharesModule(member.fn, fn, name)) {
 					others.add(fn);
 				}
 			}

@@ -54,7 +54,8 @@ function keyBehind(resource: Resource | undefined): Resource | null {
 	return key?.type === "AWS::KMS::Key" ? key : null;
 }
 
-function findKeyByAlias(stack: Stack, text: string): Resource | null {
+/** The key of this template that an alias, or the ARN of one, names; null for other keys. */
+export function findKeyByAlias(stack: Stack, text: string): Resource | null {
 	const name = ALIAS.exec(text)?.[1];
 	return name === undefined ? null : keyBehind(aliasesOf(stack).get(name));
 }

@@ -1,11 +1,10 @@
-import type { Backend } from "../../fix/lookup/lookup.ts";
+import { type Backend, storeOf } from "../../fix/lookup/lookup.ts";
 import { redactLabel, redactPath } from "../../detect/redact.ts";
+import { functionNameOf } from "../../migrate/function-name.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
 import type { Resource } from "../../model/resource.ts";
-import { literalOf } from "../../model/value.ts";
 import { quoteWord } from "../../text/quote-word.ts";
 import type { ShownMigration } from "./shown-migration.ts";
-import { storeOf } from "../../migrate/store-names.ts";
 
 /** What is left to a person, in the order in which it is done. */
 export function checklistOf(shown: ShownMigration): readonly string[] {
@@ -67,7 +66,7 @@ function storing(leads: readonly Lead[], { migration, command }: ShownMigration)
 		...(command.key === null ? (store === "kms" ? ["--kms-key", "alias/…"] : []) : ["--kms-key", command.key]),
 	];
 	const commands = missing.map(({ fn }) => {
-		const name = store === "kms" ? (literalOf(fn.resource.get("FunctionName"))?.text ?? "") : null;
+		const name = store === "kms" ? (functionNameOf(fn) ?? "") : null;
 		const own = name === null ? [] : ["--function-name", quoteWord(name)];
 		return ["kmslint secrets store", ...options, ...own].join(" ");
 	});

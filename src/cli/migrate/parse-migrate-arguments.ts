@@ -1,7 +1,6 @@
-import { BACKENDS, type Backend } from "../../fix/lookup/lookup.ts";
+import { BACKENDS, type Backend, storeOf } from "../../fix/lookup/lookup.ts";
 import { DEFAULT_PREFIX } from "../../fix/stored-name.ts";
 import { UsageError } from "../../lint/usage-error.ts";
-import { storeOf } from "../../migrate/store-names.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { readOptions } from "../read-options.ts";
 import { readKeyName, readPrefix } from "../secrets/parse-secrets-arguments.ts";

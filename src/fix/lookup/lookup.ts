@@ -11,6 +11,11 @@ export const BACKENDS = [...STORE_BACKENDS, "powertools", "extension"] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 
+/** What keeps the values that a backend reads. */
+export function storeOf(backend: Backend): StoreBackend {
+	return backend === "powertools" || backend === "extension" ? "ssm" : backend;
+}
+
 /** A secret in a program that is to be looked up at run time. */
 export type LookupTarget = LiteralTarget | EnvironmentTarget;
 

@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { BACKENDS, type Backend, type LookupTarget } from "../../fix/lookup/lookup.ts";
+import { BACKENDS, type Backend, type LookupTarget, storeOf } from "../../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup, type LookupPlan } from "../../fix/lookup/plan-lookups.ts";
 import { REASONS } from "../../fix/lookup/refusal.ts";
 import { nameSecret } from "../../fix/lookup/reading/name-secret.ts";
@@ -258,8 +258,7 @@ function isKept({ value, name }: LookupGroup, backend: Backend, manifest: Manife
 	if (manifest === null) {
 		return false;
 	}
-	const keeper = backend === "powertools" || backend === "extension" ? "ssm" : backend;
 	return value === null
-		? manifest.entries.some((entry) => entry.name === name && entry.backend === keeper)
+		? manifest.entries.some((entry) => entry.name === name && entry.backend === storeOf(backend))
 		: manifest.has(value, name, backend) !== null;
 }
