@@ -5,7 +5,7 @@ import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 import { CACHE_FILE } from "./file/outcome-cache.ts";
-import { readOptions, type Token } from "./read-options.ts";
+import { readChoice, readOptions, type Token } from "./read-options.ts";
 import type { Concurrency } from "./file/take-settings.ts";
 
 /** Every format of a report. */
@@ -105,9 +105,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		isDefaultPath: paths.length === 0,
 		errorOnUnmatchedPattern: !has("no-error-on-unmatched-pattern"),
 		exclude: list("exclude"),
-		targets: await readTargets(list("format"), text("output")),
-		failOn: failOn === null ? null : await oneOf("--fail-on", failOn, SEVERITIES),
-		preset: await oneOf("--preset", text("preset") ?? "recommended", PRESETS),
+		targets: readTargets(list("format"), text("output")),
+		failOn: failOn === null ? null : readChoice("--fail-on", failOn, SEVERITIES),
+		preset: readChoice("--preset", text("preset") ?? "recommended", PRESETS),
 		rules: await readRules(list("rule")),
 		fix: has("fix"),
 		fixDryRun: has("fix-dry-run"),
@@ -132,11 +132,11 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 }
 
 /** `json`, or `sarif:kmslint.sarif`; `output` is the file of the one that has none. `-` is standard output, as elsewhere. */
-async function readTargets(given: readonly string[], output: string | null): Promise<readonly Target[]> {
+function readTargets(given: readonly string[], output: string | null): readonly Target[] {
 	const targets: Target[] = [];
 	for (const text of given.length === 0 ? ["text"] : given) {
 		const [, name = "", file = null] = /^([^:]*)(?::([^]*))?$/u.exec(text) ?? [];
-		const format = await oneOf("--format", name, FORMATS);
+		const format = readChoice("--format", name, FORMATS);
 		if (file === "") {
 			throw new UsageError(`Invalid value for --format: '${text}'. Write a file name after the colon.`);
 		}
@@ -153,14 +153,6 @@ async function readTargets(given: readonly string[], output: string | null): Pro
 		throw new UsageError(`Each format has a file of its own, so nothing is left for '--output ${output}'.`);
 	}
 	return targets.map((target) => (target === first ? { ...target, output: output === "-" ? null : output } : target));
-}
-
-async function oneOf<T extends string>(option: string, given: string, known: readonly T[]): Promise<T> {
-	const found = known.find((value) => value === given);
-	if (found === undefined) {
-		throw new UsageError(`Invalid value for ${option}: '${given}'. ${didYouMean(given, known)}`);
-	}
-	return found;
 }
 
 function readCount(option: string, given: string | null): number | null {
@@ -233,7 +225,7 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 		);
 	}
 	return {
-		level: await oneOf(`--rule '${name}'`, known ?? JSON.stringify(level ?? null), LEVELS),
+		level: readChoice(`--rule '${name}'`, known ?? JSON.stringify(level ?? null), LEVELS),
 		options: options === undefined ? null : (options as Record<string, unknown>),
 	};
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { UsageError } from "../lint/usage-error.ts";
-import { nearMiss } from "../text/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
 
 /** The options of a command, as `parseArgs` takes them. */
 export type OptionTable = Readonly<
@@ -77,6 +77,20 @@ export function readOptions<Table extends OptionTable>(
 		positionals,
 		tokens,
 	};
+}
+
+/**
+ * One of the values that an option takes.
+ *
+ * @param option as the user types it: `--format`
+ * @throws {UsageError} for any other value, with the nearest one
+ */
+export function readChoice<T extends string>(option: string, given: string, known: readonly T[]): T {
+	const found = known.find((value) => value === given);
+	if (found === undefined) {
+		throw new UsageError(`Invalid value for ${option}: '${given}'. ${didYouMean(given, known)}`);
+	}
+	return found;
 }
 
 /** What looks like an option is none of another's value, unless it is written as `--option=-value`. `-` is a stream. */

@@ -1,6 +1,4 @@
-import { UsageError } from "../../lint/usage-error.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
-import { readOptions } from "../read-options.ts";
+import { readChoice, readOptions } from "../read-options.ts";
 
 const FORMATS = ["text", "json", "mermaid", "svg"] as const;
 
@@ -32,15 +30,10 @@ export function parseMapArguments(argv: readonly string[]): MapArguments | null 
 	if (has("help")) {
 		return null;
 	}
-	const given = text("format") ?? "text";
-	const format = FORMATS.find((one) => one === given);
-	if (format === undefined) {
-		throw new UsageError(`Invalid value for --format: '${given}'. ${didYouMean(given, FORMATS)}`);
-	}
 	return {
 		paths: positionals.length === 0 ? ["."] : positionals,
 		exclude: list("exclude"),
-		format,
+		format: readChoice("--format", text("format") ?? "text", FORMATS),
 		output: text("output") === "-" ? null : text("output"),
 		showUnknown: has("show-unknown"),
 	};

@@ -1,8 +1,6 @@
 import { BACKENDS, type Backend, storeOf } from "../../fix/lookup/lookup.ts";
 import { DEFAULT_PREFIX } from "../../fix/stored-name.ts";
-import { UsageError } from "../../lint/usage-error.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
-import { readOptions } from "../read-options.ts";
+import { readChoice, readOptions } from "../read-options.ts";
 import { readKeyName, readPrefix } from "../secrets/parse-secrets-arguments.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -41,7 +39,7 @@ export function parseMigrateArguments(argv: readonly string[]): MigrateArguments
 	if (has("help")) {
 		return null;
 	}
-	const backend = oneOf("--to", text("to") ?? "ssm", BACKENDS);
+	const backend = readChoice("--to", text("to") ?? "ssm", BACKENDS);
 	const only = list("only");
 	const prefix = readPrefix(text("prefix"), storeOf(backend)) ?? DEFAULT_PREFIX;
 	const createsKey = text("key") === "new";
@@ -53,19 +51,11 @@ export function parseMigrateArguments(argv: readonly string[]): MigrateArguments
 		createsKey,
 		prefix,
 		write: has("write"),
-		format: oneOf("--format", text("format") ?? "text", FORMATS),
+		format: readChoice("--format", text("format") ?? "text", FORMATS),
 	};
 }
 
 /** `/orders/prod/` gives `alias/orders-prod-secrets`. */
 function aliasFor(prefix: string): string {
 	return `alias/${[...prefix.split("/").filter((part) => part !== ""), "secrets"].join("-").replaceAll(".", "-")}`;
-}
-
-function oneOf<T extends string>(option: string, given: string, values: readonly T[]): T {
-	const found = values.find((value) => value === given);
-	if (found === undefined) {
-		throw new UsageError(`Invalid value for ${option}: '${given}'. ${didYouMean(given, values)}`);
-	}
-	return found;
 }

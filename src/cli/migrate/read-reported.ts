@@ -1,6 +1,5 @@
 import type { Application } from "../../app/application.ts";
 import { dialectOf } from "../../languages/dialects.ts";
-import { DeepLinter } from "../../lint/deep-linter.ts";
 import type { LintedFinding } from "../../lint/linted-text.ts";
 import type { ReportedSecret } from "../../migrate/migration.ts";
 import { lastOfPath } from "../../text/last-of-path.ts";
@@ -9,6 +8,7 @@ import { readText } from "../file/read-text.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { findFiles } from "../find-files.ts";
 import type { Io } from "../io.ts";
+import { secretLinter } from "../secrets/secret-linter.ts";
 
 /** Rules that report secrets whose value only the deployment knows. */
 const OF_DEPLOYMENT: ReadonlySet<string> = new Set(
@@ -31,7 +31,7 @@ export interface Reported {
 
 /** Asks the rules about the files of an application, and about the others below the same paths. */
 export function readReported(app: Application, paths: readonly string[], { cwd, files }: Io): Reported {
-	const linter = makeLinter(cwd);
+	const linter = secretLinter(cwd, OF_DEPLOYMENT);
 	const inside = [...app.files.values()].flatMap(({ path, name, text }) =>
 		linter.lint(text, name).findings.flatMap((finding): readonly ReportedSecret[] => {
 			const found = { path, start: finding.span.start, name: nameOf(finding), resource: finding.resource };
@@ -55,27 +55,6 @@ export function readReported(app: Application, paths: readonly string[], { cwd, 
 			.map((finding) => ({ name: nameOf(finding), file, ...index.locate(finding.span.start) }));
 	});
 	return { inside, outside };
-}
-
-function makeLinter(cwd: string): DeepLinter {
-	const rules = RULE_FACTS.map(({ name, givesSecrets, canFix }) => {
-		const isAsked = givesSecrets || OF_DEPLOYMENT.has(name);
-		return [
-			name,
-			{ level: isAsked ? "error" : "off", options: givesSecrets && canFix ? { fix: "off" } : null },
-		] as const;
-	});
-	return new DeepLinter(
-		{
-			preset: "recommended",
-			rules: new Map(rules),
-			parameterOverrides: {},
-			inventory: null,
-			suppressions: true,
-			cwd,
-		},
-		true,
-	);
 }
 
 function nameOf({ secrets, property }: LintedFinding): string {

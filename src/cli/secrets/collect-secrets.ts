@@ -1,13 +1,12 @@
 import { relative, resolve, sep } from "node:path";
 import { dialectOf } from "../../languages/dialects.ts";
-import { DeepLinter } from "../../lint/deep-linter.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
-import { RULE_FACTS } from "../../plugin.ts";
 import { findFiles, type FileSystem } from "../find-files.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { readText } from "../file/read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
+import { secretLinter } from "./secret-linter.ts";
 
 interface Place {
 	/** From the working directory, with `/`. */
@@ -42,28 +41,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 			`'${outside}' is outside this folder. Run the command in a folder that contains it, so that --fix finds the record of stored values.`,
 		);
 	}
-	const rules = RULE_FACTS.map(
-		({ name, givesSecrets, canFix }) =>
-			[
-				name,
-				{
-					level: givesSecrets ? "error" : "off",
-					// What they would offer is not asked for here, and costs more than what they find.
-					options: givesSecrets && canFix ? { fix: "off" } : null,
-				},
-			] as const,
-	);
-	const linter = new DeepLinter(
-		{
-			preset: "recommended",
-			rules: new Map(rules),
-			parameterOverrides: {},
-			inventory: null,
-			suppressions: true,
-			cwd,
-		},
-		true,
-	);
+	const linter = secretLinter(cwd);
 	const found = new Map<string, CollectedSecret>();
 	const partial: Place[] = [];
 	const errors: (Place & { readonly message: string })[] = [];

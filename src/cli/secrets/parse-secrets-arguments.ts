@@ -1,7 +1,6 @@
 import { STORE_BACKENDS, type StoreBackend } from "../../fix/lookup/lookup.ts";
 import { UsageError } from "../../lint/usage-error.ts";
-import { didYouMean } from "../../text/did-you-mean.ts";
-import { readOptions } from "../read-options.ts";
+import { readChoice, readOptions } from "../read-options.ts";
 
 const TASKS = ["export", "store"] as const;
 
@@ -44,12 +43,7 @@ export function parseSecretsArguments(argv: readonly string[]): SecretsArguments
 			`${given === undefined ? "" : `Unknown command 'secrets ${given}'. `}Run 'kmslint secrets export' or 'kmslint secrets store', or write './secrets' to check a folder of that name.`,
 		);
 	}
-	const backend = STORE_BACKENDS.find((one) => one === (text("backend") ?? "ssm"));
-	if (backend === undefined) {
-		throw new UsageError(
-			`Invalid value for --backend: '${text("backend") ?? ""}'. ${didYouMean(text("backend") ?? "", STORE_BACKENDS)}`,
-		);
-	}
+	const backend = readChoice("--backend", text("backend") ?? "ssm", STORE_BACKENDS);
 	return {
 		task,
 		paths: paths.length === 0 ? ["."] : paths,
