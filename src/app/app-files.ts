@@ -93,13 +93,13 @@ export class AppFiles {
 		return this.kindOf(path) === "file";
 	}
 
-	/** The names in a folder, in order; none if it cannot be read. */
-	namesIn(folder: string): readonly string[] {
-		try {
-			return this.kindOf(folder) === "folder" ? [...readdirSync(folder)].sort() : [];
-		} catch {
-			return [];
-		}
+	/** The names of the folders in a folder, in order, without symbolic links; none if it cannot be read. */
+	foldersIn(folder: string): readonly string[] {
+		return this.kindOf(folder) === "folder"
+			? attempt(() => readdirSync(folder, { withFileTypes: true }), [])
+					.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+					.sort()
+			: [];
 	}
 
 	/** False for a program that surely deploys nothing: it need not be parsed. */

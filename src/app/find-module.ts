@@ -99,7 +99,12 @@ export class ModuleFinder {
 			if (matches) {
 				const middle = isExact ? "" : specifier.slice(prefix.length, specifier.length - suffix.length);
 				for (const target of targets) {
-					const found = this.fileAt(this.#files.at(table.base, target.replace("*", middle)));
+					const found = this.fileAt(
+						this.#files.at(
+							table.base,
+							target.replace("*", () => middle),
+						),
+					);
 					if (found !== null) {
 						return found;
 					}
@@ -118,7 +123,7 @@ export class ModuleFinder {
 			if (files.isFile(config)) {
 				let table = this.#paths.get(config);
 				if (table === undefined) {
-					table = readPaths(config, files, 0);
+					table = readPaths(config, files, new Set());
 					this.#paths.set(config, table);
 				}
 				return table;
@@ -188,12 +193,19 @@ interface PathTable {
 	}[];
 }
 
+/** How many `tsconfig.json` files one of them extends, directly or through others. */
+const MAX_CONFIGS = 20;
+
 /**
  * The aliases of a `tsconfig.json`, its own or those that it extends.
  *
  * @see https://www.typescriptlang.org/tsconfig/#paths
  */
-function readPaths(config: string, files: AppFiles, depth: number): PathTable | null {
+function readPaths(config: string, files: AppFiles, visited: Set<string>): PathTable | null {
+	if (visited.has(config) || visited.size >= MAX_CONFIGS) {
+		return null;
+	}
+	visited.add(config);
 	const options = files.field(config, "compilerOptions");
 	const { baseUrl, paths } = (typeof options === "object" && options !== null ? options : {}) as {
 		readonly baseUrl?: unknown;
@@ -201,9 +213,9 @@ function readPaths(config: string, files: AppFiles, depth: number): PathTable | 
 	};
 	const above = [files.field(config, "extends")].flat().filter((one): one is string => typeof one === "string");
 	if (typeof paths !== "object" && typeof baseUrl !== "string") {
-		for (const name of depth > 5 ? [] : above.reverse()) {
+		for (const name of above.reverse()) {
 			const path = files.at(dirname(config), name.endsWith(".json") ? name : `${name}.json`);
-			const table = /^\.\.?\//u.test(name) && files.isFile(path) ? readPaths(path, files, depth + 1) : null;
+			const table = /^\.\.?\//u.test(name) && files.isFile(path) ? readPaths(path, files, visited) : null;
 			if (table !== null) {
 				return table;
 			}

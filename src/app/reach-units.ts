@@ -8,8 +8,9 @@ export class ReachedUnits {
 	readonly #find: (specifier: string, from: AppModule) => AppModule | null;
 	readonly #reached = new Map<AppModule, Set<string>>();
 	readonly #open: (readonly [module: AppModule, unit: string])[] = [];
-	/** Whether modules export names, themselves or by those that they pass on. */
-	readonly #exported = new Map<AppModule, Map<string, boolean>>();
+	/** The exports that are used, null for all of a module, and those of them that are still to follow. */
+	readonly #used = new Map<AppModule, Set<string | null>>();
+	readonly #openExports: (readonly [module: AppModule, name: string | null])[] = [];
 	/** The names of members that are used, and the methods of used units whose names are not used yet. */
 	readonly #members = new Set<string>();
 	readonly #methods = new Map<string, (readonly [module: AppModule, unit: string])[]>();
@@ -24,9 +25,15 @@ export class ReachedUnits {
 	) {
 		this.#find = find;
 		this.#reach(handler.module, LOADED);
-		this.#reachExport(handler.module, handler.exported.split(".")[0] ?? null, 0);
-		for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
-			this.#follow(next[0], next[1]);
+		this.#useExport(handler.module, handler.exported.split(".")[0] ?? null);
+		while (this.#open.length > 0 || this.#openExports.length > 0) {
+			for (let next = this.#openExports.pop(); next !== undefined; next = this.#openExports.pop()) {
+				this.#followExport(next[0], next[1]);
+			}
+			const unit = this.#open.pop();
+			if (unit !== undefined) {
+				this.#follow(unit[0], unit[1]);
+			}
 		}
 	}
 
@@ -48,7 +55,7 @@ export class ReachedUnits {
 		const unit = unitsOf(module.module).units.get(name);
 		this.#followMembers(module, name, unit?.members ?? new Set());
 		unit?.uses.forEach((used) => this.#reach(module, used));
-		unit?.imports.forEach((used) => this.#reachImport(module, used, 0));
+		unit?.imports.forEach((used) => this.#reachImport(module, used));
 		if (name === LOADED) {
 			for (const { specifier } of importsOf(module.module)) {
 				const next = specifier === null ? null : this.#find(specifier, module);
@@ -78,32 +85,40 @@ export class ReachedUnits {
 		}
 	}
 
-	#reachImport(module: AppModule, { specifier, name }: UsedImport, depth: number): void {
+	#reachImport(module: AppModule, { specifier, name }: UsedImport): void {
 		const next = this.#find(specifier, module);
 		if (next !== null) {
-			this.#reachExport(next, name, depth);
+			this.#useExport(next, name);
 		}
 	}
 
 	/** @param name null for everything that the module exports */
-	#reachExport(module: AppModule, name: string | null, depth: number): void {
-		const { exports, passedOn } = unitsOf(module.module);
-		const found = name === null ? undefined : exports.get(name);
+	#useExport(module: AppModule, name: string | null): void {
+		const names = this.#used.get(module) ?? new Set();
+		this.#used.set(module, names);
+		if (!names.has(name)) {
+			names.add(name);
+			this.#openExports.push([module, name]);
+		}
+	}
+
+	#followExport(module: AppModule, name: string | null): void {
+		const found = name === null ? undefined : unitsOf(module.module).exports.get(name);
 		if (typeof found === "string") {
 			this.#reach(module, found);
 		} else if (found !== undefined) {
-			this.#reachFurther(module, found, depth);
+			this.#reachImport(module, found);
 		} else {
-			const from = passedOn.filter((specifier) => name === null || this.#exportedBy(module, specifier, name));
-			from.forEach((specifier) => this.#reachFurther(module, { specifier, name }, depth));
+			const from = name === null ? this.#passedOnBy(module) : this.#exportersOf(module, name);
+			from.forEach((one) => this.#useExport(one, name));
 			if (name === null || from.length === 0) {
-				this.#reachAll(module, depth);
+				this.#reachAll(module);
 			}
 		}
 	}
 
 	/** A default import of CommonJS is all that it exports; what is exported in a way that is not known may be any of it. */
-	#reachAll(module: AppModule, depth: number): void {
+	#reachAll(module: AppModule): void {
 		const { exports, units } = unitsOf(module.module);
 		units.forEach(({ method }, unit) => {
 			if (method === null) {
@@ -112,35 +127,27 @@ export class ReachedUnits {
 		});
 		for (const one of exports.values()) {
 			if (typeof one !== "string") {
-				this.#reachFurther(module, one, depth);
+				this.#reachImport(module, one);
 			}
 		}
 	}
 
-	#reachFurther(module: AppModule, used: UsedImport, depth: number): void {
-		if (depth < MAX_DEPTH) {
-			this.#reachImport(module, used, depth + 1);
-		}
+	/** The modules of which a module exports everything. */
+	#passedOnBy(module: AppModule): readonly AppModule[] {
+		return unitsOf(module.module).passedOn.flatMap((specifier) => this.#find(specifier, module) ?? []);
 	}
 
-	/** True if a module that is passed on exports a name, itself or by those that it passes on. */
-	#exportedBy(from: AppModule, specifier: string, name: string): boolean {
-		const module = this.#find(specifier, from);
-		if (module === null) {
-			return false;
+	/** The modules that export a name, among those that a module passes on, directly or through others. */
+	#exportersOf(module: AppModule, name: string): readonly AppModule[] {
+		const exporters: AppModule[] = [];
+		const visited = new Set(this.#passedOnBy(module));
+		for (const next of visited) {
+			if (unitsOf(next.module).exports.has(name)) {
+				exporters.push(next);
+			} else {
+				this.#passedOnBy(next).forEach((one) => visited.add(one));
+			}
 		}
-		const known = this.#exported.get(module) ?? new Map<string, boolean>();
-		this.#exported.set(module, known);
-		let isExported = known.get(name);
-		if (isExported === undefined) {
-			known.set(name, false); // For modules that pass each other on.
-			const { exports, passedOn } = unitsOf(module.module);
-			isExported = exports.has(name) || passedOn.some((next) => this.#exportedBy(module, next, name));
-			known.set(name, isExported);
-		}
-		return isExported;
+		return exporters;
 	}
 }
-
-/** How many modules pass an export on. */
-const MAX_DEPTH = 20;

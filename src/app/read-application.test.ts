@@ -327,6 +327,46 @@ describe("the modules of a function", () => {
 		expect(fn?.variables.map(({ name }) => name)).toEqual(["IN_LIB", "IN_PACKAGE", "IN_THREE"]);
 	});
 
+	test("are found although what leads to them goes around in circles", () => {
+		const barrels = ["a", "b", "c", "d", "e", "f", "g"];
+		const [fn] = functionsOf({
+			"template.yaml": sam("CodeUri: src, Handler: app.handler"),
+			"tsconfig.json": JSON.stringify({ extends: Array.from({ length: 50 }, () => "./tsconfig.json") }),
+			"package.json": JSON.stringify({ workspaces: ["**/".repeat(15), "*/".repeat(2000), "libs/**/db"] }),
+			"libs/storage/db/package.json": '{ "name": "@shop/db", "main": "index.js" }',
+			"libs/storage/db/index.js": "exports.read = () => process.env.IN_PACKAGE;",
+			...Object.fromEntries(
+				barrels.map((name) => [
+					`src/${name}.ts`,
+					`${barrels.map((other) => `export * from "./${other}";\n`).join("")}export const ${name} = () => process.env.IN_${name.toUpperCase()};`,
+				]),
+			),
+			"src/app.ts": `
+				import * as all from "./a";
+				import { read } from "@shop/db";
+				export const handler = async () => [all.a(), read()];
+			`,
+		});
+		const running = fn?.variables.filter(({ reads }) => reads.some(({ mayRun }) => mayRun)).map(({ name }) => name);
+		expect(running?.sort()).toEqual(["IN_A", "IN_B", "IN_C", "IN_D", "IN_E", "IN_F", "IN_G", "IN_PACKAGE"]);
+	});
+
+	test("are followed through modules that pass a name on, and only to those that export it", () => {
+		const [fn] = functionsOf({
+			"template.yaml": sam("CodeUri: src, Handler: app.handler"),
+			"src/app.ts": 'import { c } from "./a"; export const handler = async () => c();',
+			"src/a.ts": 'export * from "./b"; export * from "./d";',
+			"src/b.ts": 'export * from "./a"; export * from "./c"; export const b = () => process.env.IN_B;',
+			"src/c.ts": "export const c = () => process.env.IN_C;",
+			"src/d.ts": "export const d = () => process.env.IN_D;",
+		});
+		expect(fn?.variables.map(({ name, reads }) => [name, reads.some(({ mayRun }) => mayRun)])).toEqual([
+			["IN_B", false],
+			["IN_D", false],
+			["IN_C", true],
+		]);
+	});
+
 	test("are not all known where an import leads nowhere", () => {
 		const [fn] = functionsOf({
 			"template.yaml": sam("CodeUri: src, Handler: app.handler"),

@@ -1,7 +1,10 @@
+import { entryOf } from "../model/entry-of.ts";
 import type { AppFiles } from "./app-files.ts";
 
-/** How deep `**` in a pattern goes, and how many folders the patterns of one workspace are compared with. */
+/** How deep `**` in a pattern goes, how many patterns of how many parts are read, and how many folders one stands for. */
 const MAX_DEPTH = 4;
+const MAX_PATTERNS = 100;
+const MAX_PARTS = 16;
 const MAX_FOLDERS = 2000;
 
 /** The packages of the application itself, by their names. */
@@ -36,9 +39,9 @@ export class Workspaces {
 	#packagesOf(root: string): ReadonlyMap<string, string> {
 		let packages = this.#packages.get(root);
 		if (packages === undefined) {
-			const folders = this.#patternsOf(root).flatMap((pattern) => this.#expand(root, pattern.split("/"), 0));
+			const folders = this.#patternsOf(root).flatMap((pattern) => this.#expand(root, pattern));
 			packages = new Map(
-				folders.slice(0, MAX_FOLDERS).flatMap((folder): readonly (readonly [string, string])[] => {
+				folders.flatMap((folder): readonly (readonly [string, string])[] => {
 					const name = this.#files.field(this.#files.at(folder, "package.json"), "name");
 					return typeof name === "string" ? [[name, folder]] : [];
 				}),
@@ -59,33 +62,54 @@ export class Workspaces {
 			.flatMap((line) => /^ {0,8}- ["']?([\w@.*/-]{1,200})/u.exec(line)?.[1] ?? []);
 		return [inner, lerna, pnpm]
 			.flatMap((one) => (Array.isArray(one) ? one.map(String) : []))
-			.filter((pattern) => !pattern.startsWith("!"));
+			.filter((pattern) => !pattern.startsWith("!") && pattern.split("/").length <= MAX_PARTS)
+			.slice(0, MAX_PATTERNS);
 	}
 
-	#expand(folder: string, [first, ...others]: readonly string[], depth: number): readonly string[] {
-		const files = this.#files;
-		if (first === undefined || first === "") {
-			return [folder];
+	/** The folders that a pattern stands for; like npm, it follows no links, which may lead around in circles. */
+	#expand(root: string, pattern: string): readonly string[] {
+		let folders: readonly string[] = [root];
+		for (const part of pattern.split("/")) {
+			folders = [...new Set(this.#matching(part, folders))].slice(0, MAX_FOLDERS);
 		}
-		if (!first.includes("*")) {
-			return this.#expand(files.at(folder, first), others, depth);
+		return folders;
+	}
+
+	/** The folders that one part of a pattern stands for. */
+	#matching(part: string, folders: readonly string[]): readonly string[] {
+		if (!part.includes("*")) {
+			return folders
+				.map((folder) => this.#files.at(folder, part))
+				.filter((path) => this.#files.kindOf(path) === "folder");
 		}
-		const inside = files
-			.namesIn(folder)
-			.filter((name) => name !== "node_modules" && !name.startsWith("."))
-			.map((name) => files.at(folder, name))
-			.filter((path) => files.kindOf(path) === "folder");
-		return first === "**" && depth < MAX_DEPTH
-			? [folder, ...inside.flatMap((one) => this.#expand(one, [first, ...others], depth + 1))]
-			: inside.flatMap((one) => this.#expand(one, others, depth));
+		const levels = [folders];
+		for (let depth = 0; depth < (part === "**" ? MAX_DEPTH : 1); depth++) {
+			levels.push(this.#foldersIn(levels.at(-1) ?? []));
+		}
+		return part === "**" ? levels.flat() : (levels.at(-1) ?? []);
+	}
+
+	#foldersIn(folders: readonly string[]): readonly string[] {
+		const inside: string[] = [];
+		for (const folder of folders) {
+			for (const name of this.#files.foldersIn(folder)) {
+				if (name !== "node_modules" && !name.startsWith(".")) {
+					inside.push(this.#files.at(folder, name));
+				}
+			}
+			if (inside.length >= MAX_FOLDERS) {
+				break;
+			}
+		}
+		return inside.slice(0, MAX_FOLDERS);
 	}
 }
 
 /** `file:../shared`, `link:../shared` */
 function linkIn(dependencies: unknown, name: string): string | null {
-	const version: unknown =
+	const version =
 		typeof dependencies === "object" && dependencies !== null
-			? new Map<string, unknown>(Object.entries(dependencies)).get(name)
+			? entryOf(dependencies as Record<string, unknown>, name)
 			: undefined;
 	return typeof version === "string" ? (/^(?:file|link|portal):(.+)$/u.exec(version)?.[1] ?? null) : null;
 }
