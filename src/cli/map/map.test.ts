@@ -9,6 +9,7 @@ import { run } from "../run.ts";
 
 const SECRET = fakeSecret("aws-secret-access-key");
 const IN_NAME = fakeSecret("aws-access-key-id");
+const LOOKED_UP = fakeSecret("password");
 
 let cwd: string;
 beforeAll(() => {
@@ -142,6 +143,30 @@ test("Mermaid and SVG draw it, with what is exposed in red", async () => {
 test.each(["text", "json", "mermaid", "svg"])("%s shows no secret, wherever it is", async (format) => {
 	const { stdout } = await map("--format", format, "--show-unknown");
 	expect(stdout).not.toContain(SECRET);
+	expect(stdout).not.toContain(IN_NAME);
+});
+
+test.each(["text", "json", "mermaid", "svg"])("%s shows no secret that code takes for a name", async (format) => {
+	mkdirSync(join(cwd, "mixed-up"), { recursive: true });
+	writeFileSync(
+		join(cwd, "mixed-up/template.yaml"),
+		dedent`
+			Resources:
+			  Api:
+			    Type: AWS::Serverless::Function
+			    Properties: { Handler: api.handler, Environment: { Variables: { DB_PASSWORD: "${LOOKED_UP}", PLACE: !Ref "AWS::${IN_NAME}" } } }
+		`,
+	);
+	writeFileSync(
+		join(cwd, "mixed-up/api.mjs"),
+		dedent`
+			import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+			export const handler = () => client.send(new GetSecretValueCommand({ SecretId: process.env.DB_PASSWORD }));
+		`,
+	);
+	const { stdout } = await map("--format", format, "--show-unknown", "mixed-up");
+	expect(stdout).toContain("DB_PASSWORD");
+	expect(stdout).not.toContain(LOOKED_UP);
 	expect(stdout).not.toContain(IN_NAME);
 });
 

@@ -158,9 +158,12 @@ function mapLookup({ fact, place, targets }: AppLookup, stack: AppStack, names: 
 	};
 }
 
-/** What a lookup reads, by its id in the map: a resource, or its name; null if it is not known. */
+/**
+ * What a lookup reads, by its id in the map: a resource, or its name; null if it is not known. What a variable with a
+ * secret holds is no name that may be shown.
+ */
 function idOfTarget(
-	{ resource, name }: AppTarget,
+	{ resource, name, variable }: AppTarget,
 	what: AppLookup["fact"]["what"],
 	stack: AppStack,
 	names: Names,
@@ -169,7 +172,7 @@ function idOfTarget(
 		? null
 		: resource !== null
 			? names.of(stack, resource.id)
-			: name === null
+			: name === null || (variable !== null && holdsSecret(variable))
 				? null
 				: redactLabel(name);
 }
@@ -250,8 +253,12 @@ function mapVariable(joined: AppVariable, uses: ReadonlyMap<string, string>): Ma
 		value: variable === null ? null : describeValue(variable.value),
 		reads: reads.map(({ place }) => locate(place)),
 		missing: neededRead(joined) !== undefined,
-		exposed: variable !== null && (isSensitive(variable) || uses.has(name)),
+		exposed: holdsSecret(joined) || uses.has(name),
 	};
+}
+
+function holdsSecret({ variable }: AppVariable): boolean {
+	return variable !== null && isSensitive(variable);
 }
 
 /** A value in words that show nothing of it. */
@@ -284,7 +291,7 @@ function describeTarget(to: Extract<Value, { readonly kind: "reference" }>["to"]
 		case "parameter":
 			return `parameter '${redactLabel(to.name)}'`;
 		case "pseudo":
-			return `\`${to.name}\``;
+			return `\`${redactLabel(to.name)}\``;
 		case "import":
 			return "import from another stack";
 		default:
