@@ -48,16 +48,19 @@ export class AppFiles {
 
 	/** True for a path below one of the folders, with its links resolved; it need not exist. */
 	isInside(path: string): boolean {
-		const isBelow = this.#roots.some((root) => path === root || isBelowFolder(root, path));
-		// A link leads wherever it wants; only folders are asked for theirs, and files that are there.
-		return (
-			isBelow &&
-			!this.#leadsOut(kindOnDisk(path) === "folder" ? path : dirname(path)) &&
-			!isLinkOut(path, this.#roots)
-		);
+		return this.#isBelow(path) && !this.#leadsOut(path, kindOnDisk(path));
 	}
 
-	#leadsOut(folder: string): boolean {
+	#isBelow(path: string): boolean {
+		return this.#roots.some((root) => path === root || isBelowFolder(root, path));
+	}
+
+	/** A link leads wherever it wants; only folders are asked for theirs, and files that are there. */
+	#leadsOut(path: string, kind: "file" | "folder" | null): boolean {
+		return this.#folderLeadsOut(kind === "folder" ? path : dirname(path)) || isLinkOut(path, this.#roots);
+	}
+
+	#folderLeadsOut(folder: string): boolean {
 		let leads = this.#outside.get(folder);
 		if (leads === undefined) {
 			leads = this.#roots.every((root) => leadsOutOf(root, folder));
@@ -83,7 +86,10 @@ export class AppFiles {
 		let kind = this.#there.get(path);
 		if (kind === undefined) {
 			this.#asked ||= this.#roots.length > 0;
-			kind = this.isInside(path) ? kindOnDisk(path) : null;
+			kind = this.#isBelow(path) ? kindOnDisk(path) : null;
+			if (kind !== null && this.#leadsOut(path, kind)) {
+				kind = null;
+			}
 			this.#there.set(path, kind);
 		}
 		return kind;
@@ -104,8 +110,11 @@ export class AppFiles {
 
 	/** False for a program that surely deploys nothing: it need not be parsed. */
 	mayDeploy(path: string): boolean {
-		const text = SOURCE_NAME.test(path) ? readSmallText(path, { maxBytes: likelyDialect(path).maxBytes }) : "cdk";
-		return text?.includes("cdk") === true;
+		return (
+			!SOURCE_NAME.test(path) ||
+			(this.isFile(path) &&
+				readSmallText(path, { maxBytes: likelyDialect(path).maxBytes })?.includes("cdk") === true)
+		);
 	}
 
 	/** A file of the application, or why it is none. A bug in reading one costs that one. */
@@ -215,8 +224,8 @@ function isLinkOut(path: string, roots: readonly string[]): boolean {
 
 function kindOnDisk(path: string): "file" | "folder" | null {
 	try {
-		const stats = statSync(path);
-		return stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+		const stats = statSync(path, { throwIfNoEntry: false });
+		return stats?.isFile() === true ? "file" : stats?.isDirectory() === true ? "folder" : null;
 	} catch {
 		return null;
 	}

@@ -32,6 +32,8 @@ export class ModuleFinder {
 	readonly #files: AppFiles;
 	readonly #packages: Workspaces;
 	readonly #paths = new Map<string, PathTable | null>();
+	/** By the folder of the importing file. */
+	readonly #found = new Map<string, Map<string, FoundModule>>();
 
 	constructor(files: AppFiles) {
 		this.#files = files;
@@ -41,6 +43,17 @@ export class ModuleFinder {
 	/** @param from the absolute path of the importing file */
 	find(specifier: string, from: string): FoundModule {
 		const folder = dirname(from);
+		const known = this.#found.get(folder) ?? new Map<string, FoundModule>();
+		this.#found.set(folder, known);
+		let found = known.get(specifier);
+		if (found === undefined) {
+			found = this.#find(specifier, folder);
+			known.set(specifier, found);
+		}
+		return found;
+	}
+
+	#find(specifier: string, folder: string): FoundModule {
 		if (/^\.\.?(?:\/|$)/u.test(specifier)) {
 			return this.fileAt(this.#files.at(folder, specifier)) ?? this.#nothing(specifier);
 		}
