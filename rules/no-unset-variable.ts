@@ -1,5 +1,5 @@
 import { joinedFunction } from "../src/app/joined-function.ts";
-import type { AppVariable } from "../src/app/application.ts";
+import { lineOf } from "../src/app/application.ts";
 import { neededRead } from "../src/app/needed-read.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
@@ -33,26 +33,16 @@ export const noUnsetVariable = defineRule({
 			return; // Something may set it: a spread, a module that cannot be read, code that is given the environment.
 		}
 		for (const variable of joined.variables) {
-			const place = placeOfNeed(variable);
-			if (place !== null && !allow(variable.name)) {
+			const needed = neededRead(variable);
+			if (needed !== undefined && !allow(variable.name)) {
 				const property = fn.spell("Environment.Variables");
 				yield {
 					at: fn.head,
 					messageId: "unsetVariable",
-					data: { id: fn.id, variable: variable.name, place, property },
+					data: { id: fn.id, variable: variable.name, place: lineOf(needed.place), property },
 					property: `Environment.Variables.${variable.name}`,
 				};
 			}
 		}
 	},
 });
-
-/** Where code that runs needs a variable that nothing sets: `src/db.ts:12`; null for any other. */
-function placeOfNeed(variable: AppVariable): string | null {
-	const needed = neededRead(variable);
-	if (needed === undefined) {
-		return null;
-	}
-	const { file, span } = needed.place;
-	return `${file.name}:${String(file.lines.locate(span.start).line)}`;
-}

@@ -1,6 +1,4 @@
-import { builtinModules } from "node:module";
-
-const BUILTIN: ReadonlySet<string> = new Set(builtinModules);
+import { isBuiltin } from "node:module";
 
 /**
  * Packages that read no variable of their user's, except those of their own names: clients of AWS, helpers for values,
@@ -12,5 +10,5 @@ const KNOWN =
 
 /** True for a package that reads no variable of its user's. */
 export function isKnownPackage(name: string): boolean {
-	return BUILTIN.has(name) || KNOWN.test(name);
+	return isBuiltin(name) || KNOWN.test(name);
 }

@@ -1,4 +1,4 @@
-import type { AppLookup } from "../../src/app/application.ts";
+import { lineOf, type AppLookup } from "../../src/app/application.ts";
 import { joinedFunction } from "../../src/app/joined-function.ts";
 import { covers } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
@@ -16,11 +16,10 @@ export function* missingLookups(fn: Resource, role: FunctionRole): Iterable<Find
 	for (const { fact, place } of lookupsOf(fn)) {
 		if (fact.what !== "ciphertext" && !told.has(fact.what) && !isAllowed(fact.what, role, fn)) {
 			told.add(fact.what);
-			const { line } = place.file.lines.locate(place.span.start);
 			yield {
 				at: fn.head,
 				messageId: "missingLookup",
-				data: { id: fn.id, action: fact.action, place: `${place.file.name}:${String(line)}`, role: role.id },
+				data: { id: fn.id, action: fact.action, place: lineOf(place), role: role.id },
 				property: fn.spell("Role"),
 			};
 		}

@@ -1,4 +1,4 @@
-import type { AppFunction } from "../../src/app/application.ts";
+import { lineOf, type AppFunction } from "../../src/app/application.ts";
 import { joinedFunction } from "../../src/app/joined-function.ts";
 import type { Stack } from "../../src/model/resource.ts";
 import { alternatives, type Single, type Value } from "../../src/model/value.ts";
@@ -37,7 +37,7 @@ interface Decrypted {
 
 /** The variables that the code decrypts, where it surely does so with a context, or without one. */
 function decryptedVariables({ lookups }: AppFunction): readonly Decrypted[] {
-	return lookups.flatMap(({ fact: { what, hasContext }, place: { file, span }, targets, mayRun }) =>
+	return lookups.flatMap(({ fact: { what, hasContext }, place, targets, mayRun }) =>
 		what === "ciphertext" && hasContext !== null && mayRun
 			? targets.flatMap(({ variable }) =>
 					variable?.variable === null || variable === null
@@ -46,7 +46,7 @@ function decryptedVariables({ lookups }: AppFunction): readonly Decrypted[] {
 								{
 									variable: variable.variable,
 									hasContext,
-									place: `${file.name}:${String(file.lines.locate(span.start).line)}`,
+									place: lineOf(place),
 								},
 							],
 				)

@@ -41,6 +41,11 @@ export interface Place {
 	readonly span: Span;
 }
 
+/** A place as messages name it: `src/db.ts:12`. */
+export function lineOf({ file, span }: Place): string {
+	return `${file.name}:${String(file.lines.locate(span.start).line)}`;
+}
+
 /** What is deployed together: a template, the constructs of one file of an app, a root module of Terraform. */
 export interface AppStack {
 	/** The file; of a module of Terraform the one that the function is in. */

@@ -1,4 +1,5 @@
-import { relative, sep } from "node:path";
+import { relative } from "node:path";
+import { isBelowFolder } from "../files/leads-out-of.ts";
 import type { AppFiles } from "./app-files.ts";
 
 /** Where TypeScript writes what it compiles, by the `tsconfig.json` files of the application. */
@@ -30,10 +31,9 @@ export class BuildOutputs {
 				readonly rootDir?: unknown;
 			};
 			const output = typeof outDir === "string" ? files.at(folder, outDir) : null;
-			const way = output === null ? null : relative(output, path);
-			if (way !== null && way !== ".." && !way.startsWith(`..${sep}`) && output !== folder) {
+			if (output !== null && output !== folder && (path === output || isBelowFolder(output, path))) {
 				return (typeof rootDir === "string" ? [rootDir] : [".", "src"]).map((root) =>
-					files.at(folder, `${root}/${way}`),
+					files.at(folder, `${root}/${relative(output, path)}`),
 				);
 			}
 		}

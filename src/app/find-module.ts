@@ -1,4 +1,4 @@
-import { builtinModules } from "node:module";
+import { isBuiltin } from "node:module";
 import { dirname, extname } from "node:path";
 import type { AppFiles } from "./app-files.ts";
 import { Workspaces } from "./workspaces.ts";
@@ -24,8 +24,6 @@ const SOURCES: ReadonlyMap<string, readonly string[]> = new Map([
 	[".mjs", [".mts"]],
 	[".cjs", [".cts"]],
 ]);
-
-const BUILTIN: ReadonlySet<string> = new Set(builtinModules);
 
 /** Finds the modules that imports lead to, as Node.js, TypeScript and bundlers do. */
 export class ModuleFinder {
@@ -57,7 +55,7 @@ export class ModuleFinder {
 		if (/^\.\.?(?:\/|$)/u.test(specifier)) {
 			return this.fileAt(this.#files.at(folder, specifier)) ?? this.#nothing(specifier);
 		}
-		if (specifier.startsWith("node:") || BUILTIN.has(specifier)) {
+		if (specifier.startsWith("node:") || isBuiltin(specifier)) {
 			return { kind: "package", name: specifier };
 		}
 		if (specifier.startsWith("/")) {
