@@ -206,6 +206,38 @@ describe("what is written", () => {
 	});
 });
 
+describe.skipIf(process.platform === "win32")("a module that two functions reach by different paths", () => {
+	const linked = (): Folder => {
+		const other = `  Other:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: other, Handler: api.handler, Runtime: nodejs22.x, Environment: { Variables: { DB_PASSWORD: ${PASSWORD} } } }\n`;
+		const folder = folderOf({ "template.yaml": sam(variables(SECRET), other), "src/api.js": READER });
+		symlinkSync("src", join(folder.path, "other"));
+		return folder;
+	};
+
+	test("is edited once", async () => {
+		const folder = linked();
+		await folder.run(["secrets", "export"]);
+		expect(await folder.run(["migrate", "--write"])).toMatchObject({ code: 0, stderr: "" });
+		const code = readFileSync(join(folder.path, "src", "api.js"), "utf8");
+		expect(code.match(/await getSecureParameter\("DB_PASSWORD_PARAMETER_NAME"\)/gu)).toHaveLength(1);
+		expect(readFileSync(join(folder.path, "template.yaml"), "utf8")).not.toContain(PASSWORD);
+		expect((await folder.run(["migrate"])).stdout).toBe("Nothing to migrate.\n");
+	});
+
+	test("waits until the values of both are stored", async () => {
+		const folder = linked();
+		await folder.run(["secrets", "export"]);
+		const template = readFileSync(join(folder.path, "template.yaml"), "utf8");
+		const at = template.lastIndexOf(PASSWORD);
+		folder.write("template.yaml", template.slice(0, at) + TOKEN + template.slice(at + PASSWORD.length));
+		const before = textsOf(folder);
+		expect((await folder.run(["migrate", "--write"])).code).toBe(1);
+		expect(textsOf(folder)).toEqual(before);
+		await folder.run(["secrets", "export"]);
+		expect(await folder.run(["migrate", "--write"])).toMatchObject({ code: 0, stderr: "" });
+	});
+});
+
 /** What a policy of the function says already. */
 const GIVEN: readonly (readonly [resource: string, isEnough: boolean])[] = [
 	['!Sub "arn:aws:ssm:${AWS::Region}:${AWS::AccountId}:parameter/app/*"', true],

@@ -1,3 +1,4 @@
+import { realPathOf } from "../../files/leads-out-of.ts";
 import { replaceFiles, type Replacement } from "../../files/replace-files.ts";
 import type { FileEdits } from "../../migrate/migration.ts";
 import { applyEdits } from "../../text/apply-edits.ts";
@@ -13,7 +14,8 @@ export interface WriteFailure {
 
 /** Makes the edits of all files, or none of them; null if they were made. */
 export async function writeMigration(files: readonly FileEdits[]): Promise<WriteFailure | null> {
-	const replacements: Replacement[] = [];
+	/** By the path without links: a folder that several functions have a link to holds each file once. */
+	const replacements = new Map<string, Replacement>();
 	for (const { path, text, edits } of files) {
 		const reading = readText(path);
 		if (reading.kind !== "text" || reading.text !== text) {
@@ -23,7 +25,12 @@ export async function writeMigration(files: readonly FileEdits[]): Promise<Write
 			return { path, reason: `It cannot be written back: ${reading.lossy}.`, kept: [] };
 		}
 		const after = Buffer.from((reading.bom ? "\uFEFF" : "") + applyEdits(text, edits), "utf8");
-		replacements.push({ path, before: reading.bytes, after });
+		const real = realPathOf(path) ?? path;
+		const same = replacements.get(real);
+		if (same !== undefined && !after.equals(same.after)) {
+			return { path, reason: "It is reached by two paths, with different edits.", kept: [] };
+		}
+		replacements.set(real, { path, before: reading.bytes, after });
 	}
-	return holdSignals(() => replaceFiles(replacements));
+	return holdSignals(() => replaceFiles([...replacements.values()]));
 }
