@@ -5,6 +5,10 @@ export function memberOf(object: HclObject | undefined, name: string): HclExpres
 	return object?.items.find((item) => item.name === name)?.value;
 }
 
+export function isTrue(value: HclExpression | undefined): boolean {
+	return value?.type === "HclLiteral" && value.value === true;
+}
+
 export function objectOf(value: HclExpression | undefined): HclObject | undefined {
 	return value?.type === "HclObject" ? value : undefined;
 }

@@ -55,6 +55,11 @@ export class JsonReader extends Scanner {
 		return this.#escaped.get(template) ?? { start, end, value: this.text.slice(start + 1, end - 1), offsets: null };
 	}
 
+	/** The text of a string; empty for any other value. */
+	textOf(value: HclExpression | undefined): string {
+		return value?.type === "HclTemplate" ? this.stringOf(value).value : "";
+	}
+
 	/** The object of the file; null if the text is none. */
 	read(): HclObject | null {
 		this.#skip();

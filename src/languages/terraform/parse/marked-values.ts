@@ -1,5 +1,5 @@
 import { childrenOf } from "./children-of.ts";
-import { memberOf, objectOf } from "./json-members.ts";
+import { isTrue, memberOf, objectOf } from "./json-members.ts";
 import type { HclExpression, HclNode, HclObject } from "./syntax.ts";
 
 /** Values of a plan or a state, with the marks that are beside them. */
@@ -70,8 +70,4 @@ function take(values: readonly (HclExpression | undefined)[], found: HclExpressi
 			found.push(value);
 		}
 	}
-}
-
-function isTrue(value: HclExpression | undefined): boolean {
-	return value?.type === "HclLiteral" && value.value === true;
 }

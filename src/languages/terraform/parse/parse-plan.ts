@@ -1,5 +1,5 @@
 import { InnerReader } from "./inner-reader.ts";
-import { attributesIn, memberOf, nameAt, objectOf, objectsIn, withoutKeys } from "./json-members.ts";
+import { attributesIn, isTrue, memberOf, nameAt, objectOf, objectsIn, withoutKeys } from "./json-members.ts";
 import { JsonReader } from "./json-reader.ts";
 import { shownJson } from "./shown-json.ts";
 import type {
@@ -69,14 +69,14 @@ class PlanReader {
 		for (const change of objectsIn(memberOf(this.#plan, "resource_changes"))) {
 			const after = memberOf(objectOf(memberOf(change, "change")), "after_unknown");
 			if (after !== undefined) {
-				this.#unknown.set(this.#textOf(memberOf(change, "address")), after);
+				this.#unknown.set(this.#reader.textOf(memberOf(change, "address")), after);
 			}
 		}
 		const root = objectOf(memberOf(objectOf(memberOf(this.#plan, "configuration")), "root_module"));
 		this.#readConfiguration(root, "", 0);
 		for (const item of objectOf(memberOf(root, "variables"))?.items ?? []) {
 			const isSensitive = memberOf(objectOf(item.value), "sensitive");
-			if (item.name !== null && isSensitive !== undefined && isTrue(isSensitive)) {
+			if (item.name !== null && isTrue(isSensitive)) {
 				this.#secrets.set(item.name, item);
 			}
 		}
@@ -95,7 +95,7 @@ class PlanReader {
 		for (const resource of objectsIn(memberOf(module, "resources"))) {
 			const expressions = objectOf(memberOf(resource, "expressions"));
 			if (expressions !== undefined) {
-				this.#expressions.set(prefix + this.#textOf(memberOf(resource, "address")), expressions);
+				this.#expressions.set(prefix + this.#reader.textOf(memberOf(resource, "address")), expressions);
 			}
 		}
 		const calls = objectOf(memberOf(module, "module_calls"));
@@ -124,10 +124,10 @@ class PlanReader {
 		if (address === undefined || type === undefined || name === undefined) {
 			return null;
 		}
-		const whole = this.#textOf(address);
+		const whole = this.#reader.textOf(address);
 		const unknown = objectOf(this.#unknown.get(whole));
 		const expressions = this.#expressions.get(withoutKeys(whole));
-		const prefix = whole.slice(0, Math.max(0, whole.lastIndexOf(this.#textOf(type))));
+		const prefix = whole.slice(0, Math.max(0, whole.lastIndexOf(this.#reader.textOf(type))));
 		const fill: Fill = { prefix: prefix.replace(/data\.$/u, ""), at: address };
 		const marks = objectOf(memberOf(resource, "sensitive_values"));
 		const items = attributesIn(values).map((argument): HclAttribute => {
@@ -158,8 +158,8 @@ class PlanReader {
 			type: "HclBlock",
 			start: resource.start,
 			end: resource.end,
-			keyword: nameAt(mode ?? address, this.#textOf(mode) === "data" ? "data" : "resource"),
-			labels: [nameAt(address, this.#textOf(type)), nameAt(address, this.#textOf(name))],
+			keyword: nameAt(mode ?? address, this.#reader.textOf(mode) === "data" ? "data" : "resource"),
+			labels: [nameAt(address, this.#reader.textOf(type)), nameAt(address, this.#reader.textOf(name))],
 			address: whole,
 			open: resource.start,
 			body: { type: "HclBody", start: resource.start, end: resource.end, items },
@@ -175,7 +175,7 @@ class PlanReader {
 		if (depth > MAX_DEPTH) {
 			return { type: "HclInvalid", start: value.start, end: value.end };
 		}
-		if (unknown !== undefined && isTrue(unknown)) {
+		if (isTrue(unknown)) {
 			return this.#reference(expression, { ...fill, at: value });
 		}
 		switch (value.type) {
@@ -227,7 +227,7 @@ class PlanReader {
 	 */
 	#secretOf(value: HclExpression, { expression, isOwn, mark }: About, fill: Fill): HclExpression | null {
 		const references = this.#referencesOf(expression);
-		const isMarked = mark !== undefined && isTrue(mark);
+		const isMarked = isTrue(mark);
 		const names = new Set(references.flatMap((one) => this.#variableOf(one, fill.prefix, 0) ?? []));
 		const [name, ...others] = names;
 		return name !== undefined && others.length === 0 && (isMarked || (isOwn && references.length === 1))
@@ -252,7 +252,7 @@ class PlanReader {
 
 	#referencesOf(expression: HclExpression | undefined): readonly string[] {
 		const listed = memberOf(objectOf(expression), "references");
-		return listed?.type === "HclTuple" ? listed.items.map((item) => this.#textOf(item)) : [];
+		return listed?.type === "HclTuple" ? listed.items.map((item) => this.#reader.textOf(item)) : [];
 	}
 
 	/**
@@ -286,11 +286,10 @@ class PlanReader {
 		if (value.parts.length === 0 || (value.parts.length === 1 && only?.type === "HclText")) {
 			return value;
 		}
-		return { ...value, parts: [{ type: "HclText", ...value.inner, value: this.#textOf(value), isExact: false }] };
-	}
-
-	#textOf(value: HclExpression | undefined): string {
-		return value?.type === "HclTemplate" ? this.#reader.stringOf(value).value : "";
+		return {
+			...value,
+			parts: [{ type: "HclText", ...value.inner, value: this.#reader.textOf(value), isExact: false }],
+		};
 	}
 }
 
@@ -358,8 +357,4 @@ function variableOf({ key, name, value, start, end }: HclObjectItem): HclBlock {
 
 function itemOf(value: HclExpression | undefined, index: number): HclExpression | undefined {
 	return value?.type === "HclTuple" ? value.items[index] : undefined;
-}
-
-function isTrue(value: HclExpression): boolean {
-	return value.type === "HclLiteral" && value.value === true;
 }

@@ -1,7 +1,7 @@
 import { attributesIn, memberOf, nameAt, objectOf, objectsIn } from "./json-members.ts";
 import { JsonReader } from "./json-reader.ts";
 import { shownJson } from "./shown-json.ts";
-import type { HclBlock, HclExpression, HclFile, HclObject } from "./syntax.ts";
+import type { HclBlock, HclFile, HclObject } from "./syntax.ts";
 
 /**
  * Parses a `*.tfstate`: its resources are known by name and value, and are no part of a module. Never throws.
@@ -19,10 +19,8 @@ export function parseState(text: string): HclFile {
 
 /** `{"module":"module.a","mode":"managed","type":"aws_db_instance","name":"db","instances":[{"attributes":{…}}]}` */
 function blocksOf(resource: HclObject, reader: JsonReader): readonly HclBlock[] {
-	const textOf = (value: HclExpression | undefined): string =>
-		value?.type === "HclTemplate" ? reader.stringOf(value).value : "";
 	const [module = "", mode = "", type = "", name = ""] = ["module", "mode", "type", "name"].map((key) =>
-		textOf(memberOf(resource, key)),
+		reader.textOf(memberOf(resource, key)),
 	);
 	const keyword = mode === "data" ? "data" : "resource";
 	const path = [module, keyword === "data" ? "data" : "", type, name].filter((part) => part !== "").join(".");
