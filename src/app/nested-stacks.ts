@@ -8,8 +8,8 @@ const NESTING: ReadonlyMap<string, string> = new Map([
 	["AWS::Serverless::Application", "Location"],
 ]);
 
-/** How many stacks are nested into each other, and how many values a variable then has. */
-const MAX_DEPTH = 8;
+/** How many parameters are followed through stacks that are nested into each other, and how many values that gives. */
+const MAX_PARAMETERS = 64;
 const MAX_VALUES = 64;
 
 /** The same stacks, and those that each of them is nested in. */
@@ -34,19 +34,32 @@ export function withParents(stacks: readonly AppStack[]): readonly AppStack[] {
 }
 
 /** The values that a value of a stack has in the end: of a parameter, what the parents of a nested stack pass for it. */
-export function passedValues(value: Value | undefined, stack: AppStack, depth = 0): readonly Value[] {
+export function passedValues(value: Value | undefined, stack: AppStack): readonly Value[] {
 	if (value === undefined) {
 		return [];
 	}
-	const values = alternatives(value).flatMap(({ value: one }): readonly Value[] => {
-		if (one.kind !== "reference" || one.to.of !== "parameter" || stack.parents.length === 0 || depth >= MAX_DEPTH) {
+	const values = valuesIn(value, stack, new Set());
+	return values.length === 0 || values.length > MAX_VALUES ? [value] : values;
+}
+
+/** @param followed the parameters that were followed to what is passed for them, each with its stack */
+function valuesIn(value: Value, stack: AppStack, followed: Set<string>): readonly Value[] {
+	return alternatives(value).flatMap(({ value: one }): readonly Value[] => {
+		if (one.kind !== "reference" || one.to.of !== "parameter" || stack.parents.length === 0) {
 			return [one];
 		}
 		const { name } = one.to;
+		const parameter = `${name} ${stack.unit}`;
+		if (followed.has(parameter)) {
+			return []; // Stacks that nest each other, or several ways to one parent: its values are there already.
+		}
+		if (followed.size >= MAX_PARAMETERS) {
+			return [one];
+		}
+		followed.add(parameter);
 		return stack.parents.flatMap((parent) => {
 			const passed = getIn(parent.resource.get("Parameters"), [name]);
-			return passed.kind === "absent" ? [one] : passedValues(passed, parent.stack, depth + 1);
+			return passed.kind === "absent" ? [one] : valuesIn(passed, parent.stack, followed);
 		});
 	});
-	return values.length > MAX_VALUES ? [value] : values;
 }

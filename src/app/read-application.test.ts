@@ -172,6 +172,16 @@ describe("the handler of a function in a CDK app", () => {
 			'new NodejsFunction(this, "a", { entry: fileURLToPath(new URL("../src/app.ts", import.meta.url)) });',
 		],
 		[
+			"is an entry beside a file whose name is kept",
+			"src/app.ts#handler",
+			'const name = fileURLToPath(import.meta.url); const self = name; new NodejsFunction(this, "a", { entry: path.join(path.dirname(self), "../src/app.ts") });',
+		],
+		[
+			"is an entry beside names that stand for each other",
+			"unknown: its `entry` is not known until the app runs",
+			'const a = b, b = a; new NodejsFunction(this, "a", { entry: path.join(path.dirname(a), "../src/app.ts") });',
+		],
+		[
 			"is an entry from where the app starts",
 			"src/app.ts#handler",
 			'new NodejsFunction(this, "a", { entry: "src/app.ts", handler: "index.handler" });',
@@ -450,6 +460,11 @@ describe("the lookups of a function", () => {
 			["ssm:GetParameter false TOKEN_NAME Token | '/b'"],
 		],
 		[
+			"through functions that call themselves and each other many times",
+			`${SSM}const get = (name) => { ${"get(name); find(name); ".repeat(200)} return client.send(new GetParameterCommand({ Name: name })); };\nconst find = (id) => { ${"find(id); get(id); ".repeat(200)} };\nfind(process.env.TOKEN_NAME);\nget("/b");`,
+			["ssm:GetParameter false TOKEN_NAME Token | '/b'"],
+		],
+		[
 			"through a function that others may call",
 			`${SSM}export const get = (name) => client.send(new GetParameterCommand({ Name: name }));\nget("/b");`,
 			["ssm:GetParameter false '/b' | ?"],
@@ -507,6 +522,26 @@ describe("the lookups of a function", () => {
 			),
 		).toEqual(lookups);
 	});
+});
+
+test("stacks that nest each other many times have the values that are passed, each once", () => {
+	const stack = (other: string, passed: string): string =>
+		`Parameters: { Token: { Type: String } }\nResources:\n${Array.from(
+			{ length: 20 },
+			(_, index) =>
+				`  Nested${String(index)}: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./${other}.yaml, Parameters: { Token: ${passed} } } }\n`,
+		).join(
+			"",
+		)}  Api: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs22.x, Handler: index.handler, Environment: { Variables: { NAME: !Ref Token } } } }\n`;
+	const functions = functionsOf({
+		"a.yaml": stack("b", "!Ref Token"),
+		"b.yaml": stack("a", "!Ref Token"),
+		"top.yaml":
+			"Resources:\n  A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./a.yaml, Parameters: { Token: /a/token } } }\n",
+	});
+	expect(
+		functions.map(({ variables }) => variables[0]?.values.map((value) => value.kind === "literal" && value.text)),
+	).toEqual([["/a/token"], ["/a/token"]]);
 });
 
 test("a parameter of a nested stack has the values that its parents pass", () => {
