@@ -5,7 +5,7 @@ import type { Node } from "../../program/node.ts";
 import { resolveImport } from "../../program/resolve-import.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
-import { variableOf } from "../../program/variable-of.ts";
+import { followNames, variableOf } from "../../program/variable-of.ts";
 import type { Js, MachinePath } from "./js.ts";
 
 const FILE_FOLDER: MachinePath = { base: "file", way: "." };
@@ -92,11 +92,9 @@ function isWorkingDirectory(callee: Node): boolean {
 
 /** `fileURLToPath(import.meta.url)`, `__filename` */
 function isOwnFile(given: Node, program: SourceModule): boolean {
-	const node = unwrapAwait(given);
+	const node = followNames(unwrapAwait(given), program);
 	if (node.type === "Identifier") {
-		const [definition] = variableOf(node, program)?.defs ?? [];
-		const value = definition?.node.type === "VariableDeclarator" ? definition.node.init : null;
-		return definition === undefined ? node.name === "__filename" : value !== null && isOwnFile(value, program);
+		return node.name === "__filename" && variableOf(node, program) === null;
 	}
 	return (
 		node.type === "CallExpression" &&
