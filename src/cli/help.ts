@@ -1,3 +1,16 @@
+import { COMMANDS } from "./commands.ts";
+
+/** Where the descriptions of the help begin. */
+const COLUMN = 35;
+
+/** The lines of the commands: `  kmslint secrets export|store     store secrets …`. */
+function commandLines(): string {
+	return COMMANDS.map(({ name, usage, summary }) => {
+		const typed = `  kmslint ${name}${usage === "" ? "" : ` ${usage}`}`;
+		return `${typed.length < COLUMN ? typed.padEnd(COLUMN) : `${typed}\n${" ".repeat(COLUMN)}`}${summary}`;
+	}).join("\n");
+}
+
 /** What `--help` prints. */
 export const HELP = `kmslint [paths]: finds exposed secrets and missing encryption in AWS Lambda projects
 
@@ -6,11 +19,9 @@ Terraform and OpenTofu modules (HCL or JSON), Lambda handlers and CDK apps (Java
 cdk synth (cdk.out).
 Needs no network, credentials or configuration. Never executes the code it checks.
 
-  kmslint secrets export|store     store secrets before --fix removes them; see kmslint secrets --help
-  kmslint baseline create|update|check
-                                   accept the findings of today, report new ones; see kmslint baseline --help
-  kmslint map [paths]              show functions with their code and variables; see kmslint map --help
-  kmslint migrate                  move secrets to lookups, with variables and permissions; see kmslint migrate --help
+${commandLines()}
+
+Each of these commands has a --help of its own.
 
   -f, --format NAME                text (default), json, sarif, github, gitlab, junit, checkstyle, csv or markdown;
                                    'NAME:FILE' writes it to a file; repeatable

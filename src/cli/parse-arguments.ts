@@ -59,12 +59,13 @@ export interface Arguments {
 	readonly version: boolean;
 }
 
-const OPTIONS = {
-	format: { type: "string", short: "f", multiple: true },
-	output: { type: "string", short: "o" },
+/** The options of a run that checks files. */
+export const CHECK_OPTIONS = {
+	format: { type: "string", short: "f", multiple: true, values: FORMATS },
+	output: { type: "string", short: "o", takes: "file" },
 	exclude: { type: "string", multiple: true },
-	"fail-on": { type: "string" },
-	preset: { type: "string", default: "recommended" },
+	"fail-on": { type: "string", values: SEVERITIES },
+	preset: { type: "string", values: PRESETS },
 	rule: { type: "string", multiple: true },
 	fix: { type: "boolean" },
 	"fix-dry-run": { type: "boolean" },
@@ -76,16 +77,16 @@ const OPTIONS = {
 	color: { type: "boolean" },
 	"no-color": { type: "boolean" },
 	"no-error-on-unmatched-pattern": { type: "boolean" },
-	"stdin-filename": { type: "string" },
+	"stdin-filename": { type: "string", takes: "file" },
 	"parameter-overrides": { type: "string", multiple: true },
 	"include-generated": { type: "boolean" },
-	inventory: { type: "string" },
+	inventory: { type: "string", takes: "file" },
 	concurrency: { type: "string" },
-	baseline: { type: "string" },
+	baseline: { type: "string", takes: "file" },
 	"no-baseline": { type: "boolean" },
 	"new-since": { type: "string" },
 	cache: { type: "boolean" },
-	"cache-location": { type: "string" },
+	"cache-location": { type: "string", takes: "file" },
 	help: { type: "boolean", short: "h" },
 	version: { type: "boolean", short: "V" },
 } as const;
@@ -96,7 +97,7 @@ const OPTIONS = {
  * @throws {UsageError} for an option, a rule or a value that there is not, with the nearest one that there is
  */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
-	const { has, text, list, positionals, tokens } = readOptions(argv, OPTIONS, "kmslint");
+	const { has, text, list, positionals, tokens } = readOptions(argv, CHECK_OPTIONS, "kmslint");
 	const paths = [...positionals];
 	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
 	const failOn = text("fail-on");

@@ -2,10 +2,19 @@ import { parseArgs } from "node:util";
 import { UsageError } from "../lint/usage-error.ts";
 import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
 
-/** The options of a command, as `parseArgs` takes them. */
-export type OptionTable = Readonly<
-	Record<string, { readonly type: "string" | "boolean"; readonly short?: string; readonly multiple?: boolean }>
->;
+/** An option, as `parseArgs` takes it, and what shell completion offers as its value. */
+interface CommandOption {
+	readonly type: "string" | "boolean";
+	readonly short?: string;
+	readonly multiple?: boolean;
+	/** The words that it takes. */
+	readonly values?: readonly string[];
+	/** Set if it takes the path of a file. */
+	readonly takes?: "file";
+}
+
+/** The options of a command, by name. */
+export type OptionTable = Readonly<Record<string, CommandOption>>;
 
 /** A part of a command line, in its order. */
 export interface Token {

@@ -1,32 +1,25 @@
+import { resolve } from "node:path";
 import { VERSION } from "../plugin.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
+import { commandNamed, COMMANDS } from "./commands.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
 import { parseArguments, type Arguments } from "./parse-arguments.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
+import { isThere } from "../files/is-there.ts";
+import { nearMiss } from "../text/did-you-mean.ts";
 
 import { Baseline } from "./baseline/baseline.ts";
 import { baselineOf, lintPaths } from "./lint-paths.ts";
 /** Runs the command and gives its exit code: 0 clean, 1 findings, 2 could not run. Throws what is a bug. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
-		if (argv[0] === "secrets") {
-			const { runSecrets } = await import("./secrets/run-secrets.ts");
-			return await runSecrets(argv.slice(1), io);
+		const command = commandNamed(argv[0]);
+		if (command !== undefined) {
+			return await command.run(argv.slice(1), io);
 		}
-		if (argv[0] === "map") {
-			const { runMap } = await import("./map/run-map.ts");
-			return runMap(argv.slice(1), io);
-		}
-		if (argv[0] === "baseline") {
-			const { runBaseline } = await import("./baseline/run-baseline.ts");
-			return await runBaseline(argv.slice(1), io);
-		}
-		if (argv[0] === "migrate") {
-			const { runMigrate } = await import("./migrate/run-migrate.ts");
-			return await runMigrate(argv.slice(1), io);
-		}
+		refuseMisspelled(argv, io.cwd);
 		return await runArguments(await parseArguments(argv), io);
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {
@@ -35,6 +28,19 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 			return 2;
 		}
 		throw error;
+	}
+}
+
+/** @throws {UsageError} for a first word that is no path, and nearly a command */
+function refuseMisspelled([word = ""]: readonly string[], cwd: string): void {
+	if (/^[a-z]{3,20}$/u.test(word) && !isThere(resolve(cwd, word))) {
+		const near = nearMiss(
+			word,
+			COMMANDS.map(({ name }) => name),
+		);
+		if (near !== null) {
+			throw new UsageError(`No such command, file or folder: '${word}'. ${near}`);
+		}
 	}
 }
 

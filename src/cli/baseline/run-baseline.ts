@@ -8,7 +8,7 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
 import { lintPaths } from "../lint-paths.ts";
-import { parseArguments, type Arguments } from "../parse-arguments.ts";
+import { CHECK_OPTIONS, parseArguments, type Arguments } from "../parse-arguments.ts";
 import type { Pass } from "../pass.ts";
 import { writeNote } from "../write-note.ts";
 import { Baseline } from "./baseline.ts";
@@ -16,6 +16,13 @@ import { BASELINE_FILE, readBaseline, renderBaseline, type BaselineEntry } from 
 import { BASELINE_HELP } from "./baseline-help.ts";
 
 const TASKS = ["create", "update", "check"] as const;
+
+/** The options of `kmslint baseline`. */
+export const BASELINE_OPTIONS = {
+	...CHECK_OPTIONS,
+	add: { type: "boolean" },
+	force: { type: "boolean" },
+} as const;
 
 /** How many entries the notes name. */
 const MOST_NAMED = 20;

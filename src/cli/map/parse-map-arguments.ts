@@ -12,9 +12,10 @@ export interface MapArguments {
 	readonly showUnknown: boolean;
 }
 
-const OPTIONS = {
-	format: { type: "string", short: "f" },
-	output: { type: "string", short: "o" },
+/** The options of `kmslint map`. */
+export const MAP_OPTIONS = {
+	format: { type: "string", short: "f", values: FORMATS },
+	output: { type: "string", short: "o", takes: "file" },
 	exclude: { type: "string", multiple: true },
 	"show-unknown": { type: "boolean" },
 	help: { type: "boolean", short: "h" },
@@ -26,7 +27,7 @@ const OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseMapArguments(argv: readonly string[]): MapArguments | null {
-	const { has, text, list, positionals } = readOptions(argv, OPTIONS, "kmslint map");
+	const { has, text, list, positionals } = readOptions(argv, MAP_OPTIONS, "kmslint map");
 	if (has("help")) {
 		return null;
 	}

@@ -19,13 +19,14 @@ export interface MigrateArguments {
 	readonly format: (typeof FORMATS)[number];
 }
 
-const OPTIONS = {
-	to: { type: "string" },
+/** The options of `kmslint migrate`. */
+export const MIGRATE_OPTIONS = {
+	to: { type: "string", values: BACKENDS },
 	only: { type: "string", multiple: true },
 	key: { type: "string" },
 	prefix: { type: "string" },
 	write: { type: "boolean" },
-	format: { type: "string", short: "f" },
+	format: { type: "string", short: "f", values: FORMATS },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -35,7 +36,7 @@ const OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseMigrateArguments(argv: readonly string[]): MigrateArguments | null {
-	const { has, text, list, positionals } = readOptions(argv, OPTIONS, "kmslint migrate");
+	const { has, text, list, positionals } = readOptions(argv, MIGRATE_OPTIONS, "kmslint migrate");
 	if (has("help")) {
 		return null;
 	}

@@ -18,8 +18,9 @@ export interface SecretsArguments {
 	readonly functionName: string | null;
 }
 
-const OPTIONS = {
-	backend: { type: "string" },
+/** The options of `kmslint secrets`. */
+export const SECRETS_OPTIONS = {
+	backend: { type: "string", values: STORE_BACKENDS },
 	prefix: { type: "string" },
 	"kms-key": { type: "string" },
 	"function-name": { type: "string" },
@@ -32,7 +33,7 @@ const OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseSecretsArguments(argv: readonly string[]): SecretsArguments | null {
-	const { has, text, positionals } = readOptions(argv, OPTIONS, "kmslint secrets");
+	const { has, text, positionals } = readOptions(argv, SECRETS_OPTIONS, "kmslint secrets");
 	if (has("help")) {
 		return null;
 	}

@@ -1,0 +1,61 @@
+import type { Io } from "./io.ts";
+import type { OptionTable } from "./read-options.ts";
+
+/** A command of `kmslint` beside the check itself. */
+export interface Command {
+	readonly name: string;
+	/** What follows its name: `export|store`, `[paths]`; empty if nothing has to. */
+	readonly usage: string;
+	/** One line for the help. */
+	readonly summary: string;
+	/** The words that can follow it. */
+	readonly tasks: readonly string[];
+	/** The options that it takes; loaded with the first call. */
+	readonly options: () => Promise<OptionTable>;
+	/** Runs it with the arguments after its name, and gives the exit code. */
+	readonly run: (argv: readonly string[], io: Io) => Promise<number>;
+}
+
+/**
+ * Every command, in the order of the help. Each is loaded when it is needed. The help, shell completion and suggestions for
+ * misspelled commands are made from this table.
+ */
+export const COMMANDS: readonly Command[] = [
+	{
+		name: "secrets",
+		usage: "export|store",
+		summary: "store secrets before --fix removes them",
+		tasks: ["export", "store"],
+		options: async () => (await import("./secrets/parse-secrets-arguments.ts")).SECRETS_OPTIONS,
+		run: async (argv, io) => (await import("./secrets/run-secrets.ts")).runSecrets(argv, io),
+	},
+	{
+		name: "baseline",
+		usage: "create|update|check",
+		summary: "accept the findings of today, report new ones",
+		tasks: ["create", "update", "check"],
+		options: async () => (await import("./baseline/run-baseline.ts")).BASELINE_OPTIONS,
+		run: async (argv, io) => (await import("./baseline/run-baseline.ts")).runBaseline(argv, io),
+	},
+	{
+		name: "map",
+		usage: "[paths]",
+		summary: "show functions with their code and variables",
+		tasks: [],
+		options: async () => (await import("./map/parse-map-arguments.ts")).MAP_OPTIONS,
+		run: async (argv, io) => (await import("./map/run-map.ts")).runMap(argv, io),
+	},
+	{
+		name: "migrate",
+		usage: "[paths]",
+		summary: "move secrets to lookups, with variables and permissions",
+		tasks: [],
+		options: async () => (await import("./migrate/parse-migrate-arguments.ts")).MIGRATE_OPTIONS,
+		run: async (argv, io) => (await import("./migrate/run-migrate.ts")).runMigrate(argv, io),
+	},
+];
+
+/** The command of that name; undefined if it is a path. */
+export function commandNamed(name: string | undefined): Command | undefined {
+	return COMMANDS.find((command) => command.name === name);
+}
