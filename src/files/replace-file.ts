@@ -65,10 +65,7 @@ export function prepareFile(path: string, before: Uint8Array, after: Uint8Array)
 			return "It has other hard links, which would keep the old text, so it was not fixed.";
 		}
 		accessSync(real, constants.W_OK);
-		const made = join(
-			dirname(real),
-			`.kmslint-${process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex")}.tmp`,
-		);
+		const made = pathBeside(real);
 		beside = made;
 		if (!writeBeside(made, after, stats)) {
 			discard();
@@ -94,7 +91,14 @@ export function prepareFile(path: string, before: Uint8Array, after: Uint8Array)
 	}
 }
 
-function guarded(write: () => string | null): string | null {
+/** A path for a text that is going to take the place of a file. */
+export function pathBeside(path: string): string {
+	const id = process.getBuiltinModule("node:crypto").randomBytes(6).toString("hex");
+	return join(dirname(path), `.kmslint-${id}.tmp`);
+}
+
+/** Gives what went wrong in a sentence. */
+export function guarded(write: () => string | null): string | null {
 	try {
 		return write();
 	} catch (error) {
@@ -102,7 +106,8 @@ function guarded(write: () => string | null): string | null {
 	}
 }
 
-function sentenceOf(error: unknown): string {
+/** Why a file cannot be written, in a sentence. */
+export function sentenceOf(error: unknown): string {
 	const code = codeOf(error);
 	return code === "EACCES" || code === "EPERM" || code === "EROFS"
 		? `It, or its folder, is read-only (${code}), so it was not fixed.`

@@ -1,8 +1,10 @@
 import type { AppFunction, AppModule } from "../app/application.ts";
 import type { LiteralTarget, LookupTarget } from "../fix/lookup/lookup.ts";
 import { planLookups, type LookupGroup, type LookupPlan } from "../fix/lookup/plan-lookups.ts";
+import type { Style } from "../fix/lookup/reading/read-style.ts";
 import { environmentTarget } from "../fix/lookup/target/environment-target.ts";
 import { lookupTargetOf } from "../fix/lookup/target/literal-target.ts";
+import type { SharedHelper } from "../fix/lookup/writing/shared-helper.ts";
 import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
 import { readsOf } from "../languages/handler/environment/environment-reads.ts";
 import { spanOf } from "../languages/program/node-edit.ts";
@@ -22,8 +24,14 @@ export interface CodePlan {
 	/** What is planned for a literal, or for a variable: a group, or why it has to stay. */
 	ofLiteral(target: LiteralTarget): LookupGroup | string;
 	ofVariable(name: string): LookupGroup | string;
-	/** The edits of the file that make these lookups; null if a text inside a template has no place for them. */
-	edits(groups: readonly LookupGroup[]): readonly TextEdit[] | null;
+	/**
+	 * The edits of the file that make these lookups; null if a text inside a template has no place for them.
+	 *
+	 * @param shared where the helper is imported from; without it the module gets one of its own
+	 */
+	edits(groups: readonly LookupGroup[], shared?: SharedHelper): readonly TextEdit[] | null;
+	/** How the module is written, if these lookups bring a helper of its own into it; null if they do not. */
+	helperStyle(groups: readonly LookupGroup[]): Style | null;
 }
 
 /**
@@ -72,7 +80,8 @@ export function planCode(
 			const groups = own.map(of);
 			return groups.find((group) => typeof group === "string") ?? groups[0] ?? "no read of it was found";
 		},
-		edits: (groups) => (plan === null ? null : place(module, plan.edits(groups))),
+		edits: (groups, shared) => (plan === null ? null : place(module, plan.edits(groups, shared))),
+		helperStyle: (groups) => (plan?.makesHelper(groups) === true ? plan.style : null),
 	};
 }
 

@@ -27,12 +27,16 @@ export interface MigrationSettings {
 	readonly prefix: string;
 	/** The working directory: nothing above it is read or edited. */
 	readonly cwd: string;
+	/** The folders that are asked about, absolute. */
+	readonly roots: readonly string[];
 	/** The KMS key of what is not stored yet: an alias, an ARN or an id; null for the AWS managed key. */
 	readonly key: string | null;
 	/** True to add a key with the alias {@link key} to the stacks that do not have it. */
 	readonly createsKey: boolean;
 	/** The record of what is stored; null if there is none. */
 	readonly record: Manifest | null;
+	/** True to let the modules of a folder import the lookup from one more module beside them. */
+	readonly sharesHelper: boolean;
 	/** True to leave out what is not stored yet, because the edits are about to be written. */
 	readonly storedOnly: boolean;
 }
@@ -120,6 +124,16 @@ export interface Migration {
 	readonly grants: readonly Grant[];
 	readonly packages: readonly NeededPackage[];
 	readonly edits: readonly FileEdits[];
+	readonly newFiles: readonly NewFile[];
+}
+
+/** A file that edits of others need. */
+export interface NewFile {
+	readonly path: string;
+	readonly name: string;
+	readonly text: string;
+	/** The names of the files that import it. */
+	readonly importedBy: readonly string[];
 }
 
 /** The edits of one file. */

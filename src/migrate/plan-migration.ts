@@ -15,6 +15,7 @@ import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret,
 import { planGrants } from "./plan-grants.ts";
 import { planKey } from "./plan-key.ts";
 import { planPackages } from "./plan-packages.ts";
+import { planSharedHelpers } from "./shared-helpers.ts";
 import { StoreNames } from "./store-names.ts";
 import { refuseOthers } from "./refuse-others.ts";
 import { findingsOf, type VariableUnit, variableUnits } from "./variable-units.ts";
@@ -106,8 +107,12 @@ class Attempt {
 			units.flatMap(({ groups }) => groups),
 			([plan]) => plan,
 		);
-		for (const [plan, groups] of byPlan) {
-			const edits = plan.edits(groups.map(([, group]) => group));
+		const lookups = [...byPlan].map(([plan, own]) => [plan, own.map(([, group]) => group)] as const);
+		const helpers = this.#settings.sharesHelper
+			? planSharedHelpers(lookups, this.#users, this.#app, this.#settings)
+			: null;
+		for (const [plan, groups] of lookups) {
+			const edits = plan.edits(groups, helpers?.byPlan.get(plan));
 			if (edits === null) {
 				this.#refuseAll(units, plan.module, "the code inside the template cannot be edited");
 			} else {
@@ -124,7 +129,7 @@ class Attempt {
 			editor,
 		);
 		const secrets = units.map(toPlan);
-		const packages = planPackages(secrets, this.#settings.backend, this.#settings.cwd, editor);
+		const packages = planPackages(secrets, this.#settings, editor);
 		for (const path of editor.contradicting()) {
 			const own = units.find(({ place }) => place.file.path === path) ?? units[0];
 			if (own !== undefined) {
@@ -139,6 +144,7 @@ class Attempt {
 			grants,
 			packages,
 			edits: editor.finish(),
+			newFiles: helpers?.files ?? [],
 		};
 	}
 

@@ -1,17 +1,13 @@
-import { dirname, join, relative, sep } from "node:path";
+import { dirname } from "node:path";
 import type { AppFunction, AppModule } from "../app/application.ts";
-import type { Backend } from "../fix/lookup/lookup.ts";
-import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
-import { readSmallText } from "../files/read-regular-file.ts";
 import { literalOf } from "../model/value.ts";
 import { needOf } from "../rule/lookup-needs.ts";
 import { groupBy } from "../text/group-by.ts";
 import { addDependencies } from "./add-dependency.ts";
 import { isBundledBySam } from "./bundled.ts";
 import type { FileEditor } from "./file-editor.ts";
-import type { NeededPackage, SecretPlan } from "./migration.ts";
-
-const MAX_BYTES = 1024 * 1024;
+import { Manifests, type PackageManifest } from "./manifests.ts";
+import type { MigrationSettings, NeededPackage, SecretPlan } from "./migration.ts";
 
 /** Of packages that nothing of the project names yet. */
 const VERSIONS: readonly (readonly [scope: string, version: string])[] = [
@@ -23,16 +19,14 @@ const VERSIONS: readonly (readonly [scope: string, version: string])[] = [
  * The packages that the lookups import and no `package.json` of their modules has yet, with the edits that add them. The
  * runtimes of Node.js 18 and later contain the AWS SDK, unless a bundler has to find it.
  *
- * @param cwd no manifest above it is read
  * @see https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 export function planPackages(
 	secrets: readonly SecretPlan[],
-	backend: Backend,
-	cwd: string,
+	{ backend, cwd, roots }: Pick<MigrationSettings, "backend" | "cwd" | "roots">,
 	editor: FileEditor,
 ): readonly NeededPackage[] {
-	const manifests = new Manifests(cwd);
+	const manifests = new Manifests(cwd, roots);
 	const needed = new Map<string, readonly [file: PackageManifest | null, needed: NeededPackage]>();
 	for (const { leads, modules } of secrets) {
 		for (const { fn, variable, isRead } of leads) {
@@ -63,15 +57,6 @@ export function planPackages(
 	return [...needed.values()].map(([, one]) => one);
 }
 
-interface PackageManifest {
-	readonly path: string;
-	/** From the working directory, with `/`. */
-	readonly name: string;
-	readonly text: string;
-	/** All packages that it names, with their versions. */
-	readonly versions: ReadonlyMap<string, string>;
-}
-
 function isLoadedBy({ code }: AppFunction, module: AppModule): boolean {
 	return code.kind === "linked" && code.modules.includes(module);
 }
@@ -93,49 +78,4 @@ function versionOf(name: string, manifest: PackageManifest | null): string {
 		([other, range]) => other.startsWith(scope) && /^[\^~>=v\s]*\d/u.test(range),
 	);
 	return known?.[1] ?? version;
-}
-
-/** The `package.json` files of folders, each read once. */
-class Manifests {
-	readonly #cwd: string;
-	readonly #known = new Map<string, PackageManifest | null>();
-
-	constructor(cwd: string) {
-		this.#cwd = cwd;
-	}
-
-	/** The one of the folder, or the next one above; null if there is none. */
-	nearest(folder: string): PackageManifest | null {
-		let manifest = this.#known.get(folder);
-		if (manifest === undefined) {
-			const above = dirname(folder);
-			manifest = this.#read(folder) ?? (folder === this.#cwd || above === folder ? null : this.nearest(above));
-			this.#known.set(folder, manifest);
-		}
-		return manifest;
-	}
-
-	#read(folder: string): PackageManifest | null {
-		const path = join(folder, "package.json");
-		// A link that leads out of the working directory is of another project.
-		const isOther = isBelowFolder(this.#cwd, path) && leadsOutOf(this.#cwd, path);
-		const text = isOther ? null : readSmallText(path, { maxBytes: MAX_BYTES });
-		const versions = text === null ? null : versionsIn(text);
-		const name = relative(this.#cwd, path).split(sep).join("/");
-		return text === null || versions === null ? null : { path, name, text, versions };
-	}
-}
-
-function versionsIn(text: string): ReadonlyMap<string, string> | null {
-	try {
-		const manifest = JSON.parse(text) as Readonly<Record<string, unknown>>;
-		const fields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
-		return new Map(
-			fields.flatMap((field) =>
-				Object.entries(manifest[field] ?? {}).map(([name, version]) => [name, String(version)]),
-			),
-		);
-	} catch {
-		return null;
-	}
 }

@@ -18,6 +18,10 @@ export interface ApplicationFacts {
 	readonly known: Readonly<Record<string, string>>;
 	/** The packages that a migration to Parameter Store adds, by manifest. */
 	readonly packages: Readonly<Record<string, readonly string[]>>;
+	/** More options of `kmslint migrate`. */
+	readonly options: readonly string[];
+	/** The files that a migration adds, in order. */
+	readonly created: readonly string[];
 }
 
 /** The applications in `fixtures/apps`, by the names of their folders. */
@@ -35,12 +39,16 @@ export function applicationFacts(name: string): ApplicationFacts {
 		parameters,
 		known,
 		packages = {},
+		options = [],
+		created = [],
 	} = JSON.parse(readFileSync(join(APPS, name, "app.json"), "utf8")) as {
 		readonly template: string;
 		readonly handlers: Readonly<Record<string, string>>;
 		readonly parameters?: Readonly<Record<string, string>>;
 		readonly known?: Readonly<Record<string, string>>;
 		readonly packages?: Readonly<Record<string, readonly string[]>>;
+		readonly options?: readonly string[];
+		readonly created?: readonly string[];
 	};
 	const filled = (values: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> =>
 		Object.fromEntries(Object.entries(values).map(([key, value]) => [key, fillSecrets(value)] as const));
@@ -55,6 +63,8 @@ export function applicationFacts(name: string): ApplicationFacts {
 		parameters: filled(parameters),
 		known: filled(known),
 		packages,
+		options,
+		created,
 	};
 }
 

@@ -75,12 +75,13 @@ function storing(leads: readonly Lead[], { migration, command }: ShownMigration)
 
 /** @param hasKey true where the key has to be named again */
 function migrateOptions({ migration: { backend }, command }: ShownMigration, hasKey: boolean): string {
-	const { key, prefix, createsKey } = command;
+	const { key, prefix, createsKey, sharesHelper } = command;
 	return [
 		...pathsOf(command),
 		...(backend === "ssm" ? [] : ["--to", backend]),
 		...(prefix === null ? [] : ["--prefix", prefix]),
 		...(key === null || !hasKey ? [] : ["--key", createsKey ? "new" : key]),
+		...(sharesHelper ? ["--shared-helper"] : []),
 	]
 		.map((word) => ` ${word}`)
 		.join("");

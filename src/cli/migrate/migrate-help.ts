@@ -11,6 +11,7 @@ reads it, which variables lead to it, and what the role has to be allowed. Execu
       --key KEY                the customer managed key of values that are not stored yet, by id, ARN or alias/…;
                                new: add a key with rotation and an alias (1 USD a month)
       --prefix /app/           prefix of new names of parameters and secrets (default: /app/)
+      --shared-helper          one module a folder for the lookup, imported by the others, if two or more need it
       --write                  make the edits: all of them, or none; leaves out secrets that are not stored yet
   -f, --format text|json       output format (default: text)
   -h, --help                   this text

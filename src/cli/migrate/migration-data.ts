@@ -32,6 +32,10 @@ export function toData(shown: ShownMigration): object {
 		})),
 		packages: migration.packages.map(({ name, version, manifest }) => ({ name, version, manifest })),
 		files: migration.edits.map(({ name }) => redactPath(name)),
+		newFiles: migration.newFiles.map(({ name, importedBy }) => ({
+			name: redactPath(name),
+			importedBy: importedBy.map(redactPath),
+		})),
 		refused: [
 			...migration.refused.map(({ name, place, reason }) => ({
 				name: redactLabel(name),

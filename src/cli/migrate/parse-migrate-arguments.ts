@@ -15,6 +15,8 @@ export interface MigrateArguments {
 	/** True if the key is to be added. */
 	readonly createsKey: boolean;
 	readonly prefix: string;
+	/** True if the modules of a folder share one helper. */
+	readonly sharesHelper: boolean;
 	readonly write: boolean;
 	readonly format: (typeof FORMATS)[number];
 }
@@ -25,6 +27,7 @@ export const MIGRATE_OPTIONS = {
 	only: { type: "string", multiple: true },
 	key: { type: "string" },
 	prefix: { type: "string" },
+	"shared-helper": { type: "boolean" },
 	write: { type: "boolean" },
 	format: { type: "string", short: "f", values: FORMATS },
 	help: { type: "boolean", short: "h" },
@@ -51,6 +54,7 @@ export function parseMigrateArguments(argv: readonly string[]): MigrateArguments
 		key: createsKey ? aliasFor(prefix) : readKeyName("--key", text("key")),
 		createsKey,
 		prefix,
+		sharesHelper: has("shared-helper"),
 		write: has("write"),
 		format: readChoice("--format", text("format") ?? "text", FORMATS),
 	};

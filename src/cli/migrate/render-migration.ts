@@ -3,7 +3,7 @@ import type { Backend } from "../../fix/lookup/lookup.ts";
 import { redactLabel, redactPath } from "../../detect/redact.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { checklistOf, namesOf } from "./checklist.ts";
-import type { Grant, KeyPlan, Lead, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
+import type { Grant, KeyPlan, Lead, NewFile, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
 import type { OutsideSecret } from "./read-reported.ts";
 import { type ShownMigration, stateOf } from "./shown-migration.ts";
 
@@ -18,7 +18,7 @@ const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
 /** The plan as text. No value of a secret. */
 export function renderMigration(shown: ShownMigration): string {
 	const { migration, written, outside, command } = shown;
-	const { secrets, refused, key, grants, packages, backend } = migration;
+	const { secrets, refused, key, grants, packages, backend, newFiles } = migration;
 	const refusals = [...refused.map(refusedLine), ...outside.map(outsideLine)];
 	if (secrets.length === 0 && refusals.length === 0) {
 		const { only } = command;
@@ -37,6 +37,7 @@ export function renderMigration(shown: ShownMigration): string {
 					"Packages",
 					...packages.map(({ name, version, manifest }) => `  ${name}@${version} in ${manifest ?? "?"}`),
 				],
+		newFiles.length === 0 ? [] : ["New files", ...newFiles.map(newFileLine)],
 		refusals.length === 0 ? [] : ["Not migrated", ...refusals],
 		["Left to do", ...checklistOf(shown).map((line) => `  [ ] ${line}`)],
 	];
@@ -96,6 +97,10 @@ function grantLines({ functions, key, statements, written, reason }: Grant): rea
 			.split("\n")
 			.map((line) => `    ${line}`),
 	];
+}
+
+function newFileLine({ name, importedBy }: NewFile): string {
+	return `  ${redactPath(name)}: the lookup of ${importedBy.map(redactPath).join(", ")}`;
 }
 
 function refusedLine({ name, place, reason }: RefusedSecret): string {

@@ -1,3 +1,4 @@
+import { dirname, resolve } from "node:path";
 import type { Application } from "../../app/application.ts";
 import { findManifest } from "../../fix/manifest.ts";
 import { DEFAULT_PREFIX } from "../../fix/stored-name.ts";
@@ -25,7 +26,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	}
 	const app = collectApplication(args.paths, [], io);
 	const { inside: reported, outside } = readReported(app, args.paths, io);
-	const plan = planMigration(app, reported, settingsOf(args, io.cwd, false));
+	const plan = planMigration(app, reported, settingsOf(args, app, io.cwd, false));
 	const written = args.write ? await write(app, reported, args, io) : new Set<string>();
 	if (written === null) {
 		return 2;
@@ -40,6 +41,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 			prefix: args.prefix === DEFAULT_PREFIX ? null : args.prefix,
 			key: args.key,
 			createsKey: args.createsKey,
+			sharesHelper: args.sharesHelper,
 		},
 		isKeyWritten: args.write && plan.key?.state === "new",
 	};
@@ -54,9 +56,14 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	return isLeft ? 1 : 0;
 }
 
-function settingsOf(args: MigrateArguments, cwd: string, storedOnly: boolean): MigrationSettings {
-	const { backend, only, key, createsKey, prefix } = args;
-	return { backend, only, key, createsKey, prefix, record: findManifest(cwd), storedOnly, cwd };
+function settingsOf(args: MigrateArguments, app: Application, cwd: string, storedOnly: boolean): MigrationSettings {
+	const { backend, only, key, createsKey, prefix, sharesHelper } = args;
+	const given = args.paths.map((path) => resolve(cwd, path));
+	return {
+		...{ backend, only, key, createsKey, prefix, sharesHelper, storedOnly, cwd },
+		record: findManifest(cwd),
+		roots: [cwd, ...given.map((path) => (app.files.has(path) ? dirname(path) : path))],
+	};
 }
 
 /** The ids of the secrets whose edits were written; null if they could not be. */
@@ -66,8 +73,8 @@ async function write(
 	args: MigrateArguments,
 	io: Io,
 ): Promise<ReadonlySet<string> | null> {
-	const { secrets, edits } = planMigration(app, reported, settingsOf(args, io.cwd, true));
-	const failure = await writeMigration(edits);
+	const { secrets, edits, newFiles } = planMigration(app, reported, settingsOf(args, app, io.cwd, true));
+	const failure = await writeMigration(edits, newFiles);
 	if (failure !== null) {
 		writeNote(io.stderr, `: ${failure.reason} Nothing was changed.`, shownPath(failure.path, io.cwd));
 		for (const path of failure.kept) {

@@ -15,6 +15,7 @@ export interface ShownMigration {
 		readonly prefix: string | null;
 		readonly key: string | null;
 		readonly createsKey: boolean;
+		readonly sharesHelper: boolean;
 	};
 	/** True if a new key was written. */
 	readonly isKeyWritten: boolean;

@@ -1,6 +1,6 @@
 import { realPathOf } from "../../files/leads-out-of.ts";
 import { replaceFiles, type Replacement } from "../../files/replace-files.ts";
-import type { FileEdits } from "../../migrate/migration.ts";
+import type { FileEdits, NewFile } from "../../migrate/migration.ts";
 import { applyEdits } from "../../text/apply-edits.ts";
 import { readText } from "../file/read-text.ts";
 import { holdSignals } from "../file/hold-signals.ts";
@@ -13,7 +13,10 @@ export interface WriteFailure {
 }
 
 /** Makes the edits of all files, or none of them; null if they were made. */
-export async function writeMigration(files: readonly FileEdits[]): Promise<WriteFailure | null> {
+export async function writeMigration(
+	files: readonly FileEdits[],
+	newFiles: readonly NewFile[],
+): Promise<WriteFailure | null> {
 	/** By the path without links: a folder that several functions have a link to holds each file once. */
 	const replacements = new Map<string, Replacement>();
 	for (const { path, text, edits } of files) {
@@ -32,5 +35,7 @@ export async function writeMigration(files: readonly FileEdits[]): Promise<Write
 		}
 		replacements.set(real, { path, before: reading.bytes, after });
 	}
-	return holdSignals(() => replaceFiles([...replacements.values()]));
+	// First what others import: a run that is cut off leaves no import that leads nowhere.
+	const made = newFiles.map(({ path, text }) => ({ path, before: null, after: Buffer.from(text, "utf8") }));
+	return holdSignals(() => replaceFiles([...made, ...replacements.values()]));
 }

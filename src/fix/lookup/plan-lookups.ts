@@ -8,10 +8,11 @@ import { nameSecret, nameVariable, toCamelCase } from "./reading/name-secret.ts"
 import { outermostFunction } from "./reading/module-items.ts";
 import { planHelper } from "./writing/plan-helper.ts";
 import { readHelper } from "./reading/read-helper.ts";
-import { readStyle } from "./reading/read-style.ts";
+import { readStyle, type Style } from "./reading/read-style.ts";
 import { REASONS, refuse, type Refusal } from "./refusal.ts";
-import { renderEdits, renderLocalEdits, type ShapedGroup } from "./writing/render-edits.ts";
+import { callsHelper, renderEdits, renderLocalEdits, type ShapedGroup } from "./writing/render-edits.ts";
 import { globalsOf } from "./writing/render-helper.ts";
+import { planSharedImport, type SharedHelper } from "./writing/shared-helper.ts";
 import { resolveTargets, Surroundings, type Shape } from "./target/resolve-target.ts";
 
 /** A secret that can be looked up, with all its places in the program. */
@@ -34,8 +35,15 @@ export interface LookupPlan {
 	of(target: LookupTarget): LookupGroup | Refusal;
 	/** Those that can go, in the order of their first places. */
 	readonly groups: readonly LookupGroup[];
-	/** The edits that make lookups of these, and leave the others as they are. */
-	edits(groups: readonly LookupGroup[]): readonly TextEdit[];
+	/**
+	 * The edits that make lookups of these, and leave the others as they are.
+	 *
+	 * @param shared where the helper is imported from; without it the module gets one of its own
+	 */
+	edits(groups: readonly LookupGroup[], shared?: SharedHelper): readonly TextEdit[];
+	/** True if these edits bring a helper of its own into the module. */
+	makesHelper(groups: readonly LookupGroup[]): boolean;
+	readonly style: Style;
 	/** The first of two steps to the same, with edits that stay close together; null where that is not possible. */
 	localEdits(groups: readonly LookupGroup[]): readonly TextEdit[] | null;
 }
@@ -82,7 +90,17 @@ export function planLookups(
 		nameOf: (target) => names.get(placeOf(target)) ?? "",
 		of: (target) => outcomes.get(placeOf(target)) ?? refuse(REASONS.name()),
 		groups: [...shaped.keys()],
-		edits: (chosen) => renderEdits(program, shapedOf(chosen), helperPlan, style),
+		style,
+		makesHelper: (chosen) => helperPlan.text !== null && chosen.some(({ shapes: own }) => own.some(callsHelper)),
+		edits: (chosen, shared) =>
+			renderEdits(
+				program,
+				shapedOf(chosen),
+				shared === undefined || helperPlan.text === null
+					? helperPlan
+					: planSharedImport(program, helperPlan.name, shared, style),
+				style,
+			),
 		localEdits: (chosen) => {
 			const some = shapedOf(chosen);
 			return some.every((group) => group.shapes.every((shape) => mayStandClose(shape, group.shapes.length)))

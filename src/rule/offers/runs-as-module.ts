@@ -1,7 +1,7 @@
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { readSmallText } from "../../files/read-regular-file.ts";
+import { repositoryTop } from "../../files/repository-top.ts";
 import type { SourceModule } from "../../languages/program/source-module.ts";
-import { isThere } from "../../files/is-there.ts";
 
 /**
  * True where a program surely runs as an ES module, so that it can wait at its top level: `.mjs`, `.mts`, and `.js`
@@ -29,23 +29,11 @@ const MAX_BYTES = 1024 * 1024;
  * repository, and without one up to the working directory: what lies above is not part of what is checked.
  */
 function typeOf(folder: string, cwd: string): string | null {
-	const top = topOf(folder, cwd);
+	const top = repositoryTop(folder, [cwd]);
 	for (let at = folder; ; at = dirname(at)) {
 		const type = readType(join(at, "package.json"));
 		if (type !== undefined || at === top || dirname(at) === at) {
 			return type ?? null;
-		}
-	}
-}
-
-/** The nearest folder upwards that holds `.git`, else the working directory, else the folder itself. */
-function topOf(folder: string, cwd: string): string {
-	for (let at = folder; ; at = dirname(at)) {
-		if (isThere(join(at, ".git"))) {
-			return at;
-		}
-		if (dirname(at) === at) {
-			return folder === cwd || folder.startsWith(cwd.endsWith(sep) ? cwd : `${cwd}${sep}`) ? cwd : folder;
 		}
 	}
 }

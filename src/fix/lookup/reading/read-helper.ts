@@ -26,24 +26,28 @@ const MARKS: Readonly<Record<Backend, { readonly name: RegExp; readonly body: re
 /** The helper that an earlier run left, so that no second one is made. */
 export function readHelper({ ast, text }: SourceModule, backend: Backend): Helper | undefined {
 	const { name, body } = MARKS[backend];
-	const functions = ast.body.flatMap((statement) =>
-		statement.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1
-			? [statement]
-			: [],
-	);
+	const functions = ast.body.flatMap((given) => {
+		const statement = given.type === "ExportNamedDeclaration" ? given.declaration : given;
+		return statement?.type === "FunctionDeclaration" && statement.id !== null && statement.params.length === 1
+			? [{ name: statement.id.name, node: statement }]
+			: [];
+	});
 	const isMarked = (node: TSESTree.FunctionDeclaration): boolean =>
-		body.every((mark) => mark.test(text.slice(...node.range)));
-	for (const node of functions) {
-		if (!name.test(node.id.name)) {
+		body.every((mark) => mark.test(text.slice(node.range[0], node.range[1])));
+	for (const { name: own, node } of functions) {
+		if (!name.test(own)) {
 			continue;
 		}
+		const [, end] = node.range;
 		if (isMarked(node)) {
-			return { name: node.id.name, cached: false, end: node.range[1] };
+			return { name: own, cached: false, end };
 		}
-		const own = text.slice(...node.body.range);
-		const load = functions.find((other) => other !== node && own.includes(`${other.id.name}(`) && isMarked(other));
+		const inside = text.slice(node.body.range[0], end);
+		const load = functions.find(
+			(other) => other.node !== node && inside.includes(`${other.name}(`) && isMarked(other.node),
+		);
 		if (load !== undefined) {
-			return { name: node.id.name, cached: true, end: Math.max(node.range[1], load.range[1]) };
+			return { name: own, cached: true, end: Math.max(end, load.node.range[1]) };
 		}
 	}
 	return undefined;

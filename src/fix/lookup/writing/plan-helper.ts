@@ -105,8 +105,8 @@ function planPackage(
 	};
 }
 
-/** The import of a package that the module has; a `require` further down gives nothing to what stands above it. */
-function sdkAbove(program: SourceModule, source: string, style: Style): SdkImport | undefined {
+/** The import of a package, or of another module, that the module has; a `require` further down gives nothing to what stands above it. */
+export function sdkAbove(program: SourceModule, source: string, style: Style): SdkImport | undefined {
 	const found = readSdkImport(program, source);
 	return found !== undefined && style.modules === "require" && found.end > findInsertion(program, -1).offset
 		? undefined

@@ -42,13 +42,7 @@ export function planImport(
 	if (added.length === 0) {
 		return { names, edit: null, statement: null, apart: null };
 	}
-	const list = (separator: string): string => added.map((pair) => render(pair, separator)).join(", ");
-	const { quote } = style;
-	const ends = style.semicolons ? ";" : "";
-	const apart =
-		style.modules === "import"
-			? `import { ${list(" as ")} } from ${quote}${source}${quote}${ends}`
-			: `const { ${list(": ")} } = require(${quote}${source}${quote})${ends}`;
+	const apart = renderImport(added, source, style);
 	if (known !== undefined && known.list !== null) {
 		const { last, separator } = known.list;
 		const { text } = program;
@@ -65,6 +59,19 @@ export function planImport(
 		};
 	}
 	return { names, edit: null, statement: apart, apart };
+}
+
+/** A statement that takes names of a package or a module, each with what it is called here. */
+export function renderImport(
+	names: readonly (readonly [name: string, local: string])[],
+	source: string,
+	{ quote, semicolons, modules }: Style,
+): string {
+	const list = (separator: string): string => names.map((pair) => render(pair, separator)).join(", ");
+	const ends = semicolons ? ";" : "";
+	return modules === "import"
+		? `import { ${list(" as ")} } from ${quote}${source}${quote}${ends}`
+		: `const { ${list(": ")} } = require(${quote}${source}${quote})${ends}`;
 }
 
 function render([name, local]: readonly [string, string], separator: string): string {

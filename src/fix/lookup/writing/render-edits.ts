@@ -95,7 +95,7 @@ function render(
 		draft.addGroup(group, helper);
 	}
 	const { edits, declared, removed } = draft.finish();
-	const isAsked = groups.some(({ shapes }) => shapes.some(({ kind }) => kind !== "remove" && kind !== "name"));
+	const isAsked = groups.some(({ shapes }) => shapes.some(callsHelper));
 	const anchor = !isAsked
 		? []
 		: helperEdit(
@@ -111,6 +111,11 @@ function render(
 		...removals(removed, anchor[0]?.span.start ?? -1, program.text),
 		...insertions(declared, program, style),
 	]);
+}
+
+/** True for a shape that becomes a call of the helper. */
+export function callsHelper({ kind }: Shape): boolean {
+	return kind !== "remove" && kind !== "name";
 }
 
 /** What shapes make of a program, gathered until all of them are known. */

@@ -63,6 +63,8 @@ export interface HelperOptions {
 	/** The globals whose names mean something else in this module. */
 	readonly redeclared: ReadonlySet<GlobalName>;
 	readonly style: Style;
+	/** True to export it where it is declared. */
+	readonly exported?: boolean;
 }
 
 /** The globals that the helper of each backend calls by their name. */
@@ -88,7 +90,8 @@ export function globalsOf(backend: Backend, cached: boolean): readonly GlobalNam
  * https://docs.aws.amazon.com/powertools/typescript/latest/features/parameters/ (five seconds unless `maxAge` says
  * more).
  */
-export function renderHelper({ backend, cached, makesClient, names, redeclared, style }: HelperOptions): string {
+export function renderHelper(options: HelperOptions): string {
+	const { backend, cached, makesClient, names, redeclared, style, exported = false } = options;
 	const { get, load, cache, client } = names;
 	const sdk = (name: string): string => names.sdk.get(name) ?? name;
 	const global = (name: GlobalName): string => (redeclared.has(name) ? `globalThis.${name}` : name);
@@ -120,7 +123,7 @@ export function renderHelper({ backend, cached, makesClient, names, redeclared, 
 				? [
 						"",
 						...doc,
-						`function ${get}${signature} {`,
+						`${exported ? "export " : ""}function ${get}${signature} {`,
 						`  let pending = ${cache}.get(envName);`,
 						"  if (!pending) {",
 						...(keepsAnswers(backend)
