@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, statSync } from "node:fs";
-import { dirname, relative, resolve, sep } from "node:path";
-import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
 import type { Dialect, DialectSettings, Reading } from "../languages/dialect.ts";
 import { dialectOf, likelyDialect } from "../languages/dialects.ts";
@@ -23,7 +23,10 @@ export class AppFiles {
 	/** Absolute: nothing outside of them is read. */
 	readonly #roots: readonly string[];
 	readonly #settings: DialectSettings;
+	/** By the paths of {@link realOf}: a file that links give several paths is one. */
 	readonly #files = new Map<string, AppFile | NoFile>();
+	readonly #realRoots: readonly (readonly [root: string, real: string])[];
+	readonly #realFolders = new Map<string, string>();
 	readonly #there = new Map<string, "file" | "folder" | null>();
 	readonly #outside = new Map<string, boolean>();
 	readonly #json = new Map<string, unknown>();
@@ -34,9 +37,13 @@ export class AppFiles {
 	constructor(roots: readonly string[], settings: DialectSettings) {
 		this.#roots = roots;
 		this.#settings = settings;
+		this.#realRoots = roots.flatMap((root) => {
+			const real = realPathOf(root);
+			return real === null ? [] : [[root, real] as const];
+		});
 	}
 
-	/** The files that were read. */
+	/** The files that were read, by {@link realOf}. */
 	get read(): ReadonlyMap<string, AppFile> {
 		return new Map([...this.#files].flatMap(([path, file]) => ("why" in file ? [] : [[path, file]])));
 	}
@@ -44,6 +51,24 @@ export class AppFiles {
 	/** A path as reports show it. */
 	nameOf(path: string): string {
 		return relative(this.#settings.cwd, path).split(sep).join("/");
+	}
+
+	/** The path that a file has without links, from the folder of the application that it is in. */
+	realOf(path: string): string {
+		const folder = dirname(path);
+		let real = this.#realFolders.get(folder);
+		if (real === undefined) {
+			real = this.#asGiven(realPathOf(folder) ?? folder);
+			this.#realFolders.set(folder, real);
+		}
+		const inside = join(real, basename(path));
+		return isLink(inside) ? this.#asGiven(realPathOf(inside) ?? inside) : inside;
+	}
+
+	/** The working directory itself may be reached by a link. */
+	#asGiven(real: string): string {
+		const [root, target] = this.#realRoots.find(([, one]) => real === one || isBelowFolder(one, real)) ?? [];
+		return root === undefined || target === undefined ? real : join(root, relative(target, real));
 	}
 
 	/** True for a path below one of the folders, with its links resolved; it need not exist. */
@@ -118,7 +143,8 @@ export class AppFiles {
 	}
 
 	/** A file of the application, or why it is none. A bug in reading one costs that one. */
-	open(path: string): AppFile | NoFile {
+	open(given: string): AppFile | NoFile {
+		const path = this.#files.has(given) || !this.isFile(given) ? given : this.realOf(given);
 		let file = this.#files.get(path);
 		if (file === undefined) {
 			file = this.#files.size < MAX_FILES ? this.#open(path) : { why: "there are too many files" };
@@ -164,7 +190,8 @@ export class AppFiles {
 	}
 
 	/** Takes a file that was read by somebody else: its text may not be saved yet. */
-	give({ path, name, text, reading }: Pick<AppFile, "path" | "name" | "text" | "reading">): void {
+	give({ path: given, name, text, reading }: Pick<AppFile, "path" | "name" | "text" | "reading">): void {
+		const path = this.#roots.length === 0 ? given : this.realOf(given);
 		const dialect = likelyDialect(name, text);
 		this.#given.add(path);
 		this.#files.set(path, {
@@ -215,8 +242,12 @@ export class AppFiles {
 
 /** True for a symbolic link that leads out of all folders. */
 function isLinkOut(path: string, roots: readonly string[]): boolean {
+	return isLink(path) && roots.every((root) => leadsOutOf(root, path));
+}
+
+function isLink(path: string): boolean {
 	try {
-		return lstatSync(path).isSymbolicLink() && roots.every((root) => leadsOutOf(root, path));
+		return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
 	} catch {
 		return false;
 	}

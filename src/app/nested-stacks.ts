@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { alternatives, getIn, literalOf, type Value } from "../model/value.ts";
+import type { AppFiles } from "./app-files.ts";
 import type { AppStack } from "./application.ts";
 
 /** The types of nested stacks, with the property that says which template it is. */
@@ -13,7 +14,7 @@ const MAX_PARAMETERS = 64;
 const MAX_VALUES = 64;
 
 /** The same stacks, and those that each of them is nested in. */
-export function withParents(stacks: readonly AppStack[]): readonly AppStack[] {
+export function withParents(stacks: readonly AppStack[], files: AppFiles): readonly AppStack[] {
 	const made = stacks.map((stack) => ({ ...stack, parents: [...stack.parents] }));
 	const byPath = new Map(made.map((stack) => [stack.file.path, stack]));
 	for (const stack of made) {
@@ -23,7 +24,7 @@ export function withParents(stacks: readonly AppStack[]): readonly AppStack[] {
 				// `./child.yaml`; an address in S3 is none of the application's files.
 				const child = /^[a-z][a-z\d]*:/u.test(location)
 					? undefined
-					: byPath.get(resolve(dirname(stack.file.path), location));
+					: byPath.get(files.realOf(resolve(dirname(stack.file.path), location)));
 				if (child !== undefined && child !== stack) {
 					child.parents.push({ stack, resource });
 				}

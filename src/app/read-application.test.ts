@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -590,4 +590,68 @@ test.each<readonly [name: string, why: string | null, construct: string]>([
 ])("the variables of %s are known: %s", (_, why, construct) => {
 	const [fn] = functionsOf({ "lib/stack.ts": cdk(construct), "lib/stack.api.ts": HANDLER, "cdk.json": "{}" });
 	expect(fn?.environment.mayBeSet).toBe(why);
+});
+
+describe.skipIf(process.platform === "win32")("a file that links give several paths", () => {
+	/** @param links a link by its path, and what it leads to */
+	function read(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>>) {
+		made += 1;
+		const top = join(root, String(made));
+		const cwd = join(top, "app");
+		const paths = Object.entries(files).map(([name, text]) => {
+			const path = join(cwd, name);
+			mkdirSync(dirname(path), { recursive: true });
+			writeFileSync(path, text);
+			return path;
+		});
+		const linked = Object.entries(links).map(([name, target]) => {
+			const path = join(cwd, name);
+			mkdirSync(dirname(path), { recursive: true });
+			symlinkSync(target, path);
+			return path;
+		});
+		symlinkSync("app", join(top, "link"));
+		const given = [...paths, ...linked.filter((path) => path.endsWith(".yaml"))];
+		return [cwd, join(top, "link")].map((folder) =>
+			readApplication({
+				cwd: folder,
+				parameterOverrides: {},
+				suppressions: true,
+				paths: given.map((path) => path.replace(cwd, () => folder)),
+				roots: [folder],
+			}),
+		);
+	}
+
+	test("is one module, one template and one parent, also below a working directory that is a link", () => {
+		const fn = (id: string, uri: string): string =>
+			`  ${id}:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: ${uri}, Handler: api.handler, Environment: { Variables: { TABLE: !Ref T } } }\n`;
+		const apps = read(
+			{
+				"child.yaml": `Parameters: { T: { Type: String } }\n${sam("CodeUri: src, Handler: api.handler", fn("Second", "other"))}`,
+				"parent.yaml":
+					"Resources:\n  Nested:\n    Type: AWS::CloudFormation::Stack\n    Properties: { TemplateURL: linked.yaml, Parameters: { T: orders } }\n",
+				"src/api.js": 'const { table } = require("./lib/table"); exports.handler = async () => table();',
+				"lib/table.js": "exports.table = () => process.env.TABLE;",
+				"package.json": '{ "workspaces": ["packages/*"] }',
+			},
+			{ other: "src", "src/lib": "../lib", "linked.yaml": "child.yaml" },
+		);
+		for (const { files, functions, stacks } of apps) {
+			expect([...files.values()].map(({ name }) => name).sort()).toEqual([
+				"child.yaml",
+				"lib/table.js",
+				"parent.yaml",
+				"src/api.js",
+			]);
+			expect(stacks.map(({ file, parents }) => [file.name, parents.length])).toEqual([
+				["child.yaml", 1],
+				["parent.yaml", 0],
+			]);
+			const [first, second] = functions.map(({ code }) => (code.kind === "linked" ? code.modules : []));
+			expect(first?.map(({ file }) => file.name)).toEqual(["src/api.js", "lib/table.js"]);
+			expect(second).toEqual(first);
+			expect(functions[1]?.variables[0]?.values).toMatchObject([{ kind: "literal", value: "orders" }]);
+		}
+	});
 });

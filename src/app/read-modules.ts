@@ -17,7 +17,7 @@ type Closure = Pick<LinkedCode, "modules" | "packages" | "unread">;
 export class ModuleReader {
 	readonly #files: AppFiles;
 	readonly #finder: ModuleFinder;
-	readonly #modules = new Map<string, AppModule | null>();
+	readonly #modules = new Map<AppFile, AppModule | null>();
 	readonly #closures = new Map<AppModule, Closure>();
 
 	constructor(files: AppFiles, finder: ModuleFinder) {
@@ -27,11 +27,14 @@ export class ModuleReader {
 
 	/** The program of a file; null if it cannot be read as one. */
 	moduleAt(path: string): AppModule | null {
-		let module = this.#modules.get(path);
+		const file = this.#files.open(path);
+		if ("why" in file) {
+			return null;
+		}
+		let module = this.#modules.get(file);
 		if (module === undefined) {
-			const file = this.#files.open(path);
-			module = "why" in file || file.reading.module === null ? null : ownModule(file, file.reading.module);
-			this.#modules.set(path, module);
+			module = file.reading.module === null ? null : ownModule(file, file.reading.module);
+			this.#modules.set(file, module);
 		}
 		return module;
 	}

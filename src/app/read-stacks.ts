@@ -10,11 +10,14 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 	/** Folders whose files are one stack, and those that are called from another. */
 	const whole = new Set<string>();
 	const called = new Set<string>();
-	for (const path of paths.filter((one) => files.mayDeploy(one))) {
-		const file = files.open(path);
-		if ("why" in file || file.reading.stack === null) {
+	const visited = new Set<AppFile>();
+	for (const given of paths.filter((one) => files.mayDeploy(one))) {
+		const file = files.open(given);
+		if ("why" in file || file.reading.stack === null || visited.has(file)) {
 			continue;
 		}
+		visited.add(file);
+		const { path } = file;
 		const { stack } = file.reading;
 		const folder = dirname(path);
 		if (stack.placeOf === undefined) {
@@ -38,6 +41,7 @@ export function readStacks(paths: readonly string[], files: AppFiles): readonly 
 	}
 	return withParents(
 		stacks.filter(({ file, stack }) => stack.placeOf === undefined || !called.has(dirname(file.path))),
+		files,
 	);
 }
 

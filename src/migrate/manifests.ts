@@ -1,6 +1,7 @@
 import { dirname, join, relative, sep } from "node:path";
-import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
+import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
+import { entryOf } from "../model/entry-of.ts";
 import { repositoryTop } from "../files/repository-top.ts";
 
 const MAX_BYTES = 1024 * 1024;
@@ -22,6 +23,8 @@ export class Manifests {
 	readonly #cwd: string;
 	readonly #roots: readonly string[];
 	readonly #known = new Map<string, PackageManifest | null>();
+	/** By the path without links. */
+	readonly #read = new Map<string, PackageManifest>();
 
 	/**
 	 * @param cwd no manifest above it is read
@@ -37,22 +40,30 @@ export class Manifests {
 		let manifest = this.#known.get(folder);
 		if (manifest === undefined) {
 			const isTop = folder === this.#cwd || folder === repositoryTop(folder, this.#roots);
-			manifest = this.#read(folder) ?? (isTop ? null : this.nearest(dirname(folder)));
+			manifest = this.#at(folder) ?? (isTop ? null : this.nearest(dirname(folder)));
 			this.#known.set(folder, manifest);
 		}
 		return manifest;
 	}
 
-	#read(folder: string): PackageManifest | null {
+	#at(folder: string): PackageManifest | null {
 		const path = join(folder, "package.json");
+		const real = realPathOf(path);
 		// A link that leads out of the working directory is of another project.
-		const isOther = isBelowFolder(this.#cwd, path) && leadsOutOf(this.#cwd, path);
-		const text = isOther ? null : readSmallText(path, { maxBytes: MAX_BYTES });
+		if (real === null || (isBelowFolder(this.#cwd, path) && leadsOutOf(this.#cwd, path))) {
+			return null;
+		}
+		const known = this.#read.get(real) ?? null;
+		const text = known === null ? readSmallText(path, { maxBytes: MAX_BYTES }) : null;
 		const manifest = text === null ? null : objectIn(text);
+		if (text === null || manifest === null) {
+			return known;
+		}
 		const name = relative(this.#cwd, path).split(sep).join("/");
-		return text === null || manifest === null
-			? null
-			: { path, name, text, versions: versionsIn(manifest), listsFiles: Array.isArray(manifest["files"]) };
+		const versions = versionsIn(manifest);
+		const made = { path, name, text, versions, listsFiles: Array.isArray(manifest["files"]) };
+		this.#read.set(real, made);
+		return made;
 	}
 }
 
@@ -69,7 +80,7 @@ function versionsIn(manifest: Readonly<Record<string, unknown>>): ReadonlyMap<st
 	const fields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"] as const;
 	return new Map(
 		fields.flatMap((field) =>
-			Object.entries(manifest[field] ?? {}).map(([name, version]) => [name, String(version)]),
+			Object.entries(entryOf(manifest, field) ?? {}).map(([name, version]) => [name, String(version)]),
 		),
 	);
 }

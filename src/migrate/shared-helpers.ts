@@ -158,7 +158,7 @@ function capital(word: string): string {
 function spellingOf(paths: readonly string[]): Spell | undefined {
 	const names = paths
 		.filter((path) => /\.[cm]?[jt]sx?$/u.test(path))
-		.map((path) => basename(path, extname(path)).replace(/\..*$/u, ""));
+		.map((path) => basename(path).split(".")[0] ?? "");
 	const counted = SPELLINGS.map(({ of, spell }) => ({ spell, count: names.filter((one) => of.test(one)).length }));
 	const most = counted.reduce((best, one) => (one.count > best.count ? one : best));
 	return most.count === 0 ? undefined : most.spell;

@@ -1,5 +1,4 @@
 import type { AppFunction, AppModule, AppVariable, Place } from "../app/application.ts";
-import { realPathOf } from "../files/leads-out-of.ts";
 import { isAtEdge } from "../model/at-edge.ts";
 import type { Value } from "../model/value.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
@@ -175,20 +174,8 @@ function sharesPlace(a: SetVariable, b: SetVariable): boolean {
 }
 
 function sharesModule(a: AppFunction, b: AppFunction, name: string): boolean {
-	const own = modulesReading(a, name).map(identityOf);
-	return modulesReading(b, name).some((module) => own.includes(identityOf(module)));
-}
-
-const IDENTITIES = new WeakMap<AppModule, AppModule | string>();
-
-/** The same for modules that are one file, which a link gives several paths. */
-function identityOf(module: AppModule): AppModule | string {
-	let identity = IDENTITIES.get(module);
-	if (identity === undefined) {
-		identity = module.inline === null ? (realPathOf(module.file.path) ?? module) : module;
-		IDENTITIES.set(module, identity);
-	}
-	return identity;
+	const own = modulesReading(a, name);
+	return modulesReading(b, name).some((module) => own.includes(module));
 }
 
 /** The modules of a function that read a variable. */

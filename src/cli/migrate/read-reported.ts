@@ -1,4 +1,5 @@
 import type { Application } from "../../app/application.ts";
+import { realPathOf } from "../../files/leads-out-of.ts";
 import { dialectOf } from "../../languages/dialects.ts";
 import type { LintedFinding } from "../../lint/linted-text.ts";
 import type { ReportedSecret } from "../../migrate/migration.ts";
@@ -42,9 +43,12 @@ export function readReported(app: Application, paths: readonly string[], { cwd, 
 				: secrets.map((secret) => ({ ...found, secret }));
 		}),
 	);
+	/** A path that was given itself may be a link to a file of the application. */
+	const known = new Set([...app.files.keys()].map((path) => realPathOf(path)));
 	const outside = [...findFiles(paths, cwd, files === undefined ? {} : { files })].flatMap((one) => {
 		const isProgram = !("message" in one) && !("leftOut" in one) && one.assembly === undefined;
-		const reading = isProgram && !app.files.has(one.path) ? readText(one.path) : null;
+		const reading =
+			isProgram && !app.files.has(one.path) && !known.has(realPathOf(one.path)) ? readText(one.path) : null;
 		const file = shownPath(one.path, cwd);
 		if (reading?.kind !== "text" || dialectOf(file, reading.text) === null) {
 			return [];

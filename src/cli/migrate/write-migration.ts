@@ -1,4 +1,3 @@
-import { realPathOf } from "../../files/leads-out-of.ts";
 import { replaceFiles, type Replacement } from "../../files/replace-files.ts";
 import type { FileEdits, NewFile } from "../../migrate/migration.ts";
 import { applyEdits } from "../../text/apply-edits.ts";
@@ -17,8 +16,7 @@ export async function writeMigration(
 	files: readonly FileEdits[],
 	newFiles: readonly NewFile[],
 ): Promise<WriteFailure | null> {
-	/** By the path without links: a folder that several functions have a link to holds each file once. */
-	const replacements = new Map<string, Replacement>();
+	const replacements: Replacement[] = [];
 	for (const { path, text, edits } of files) {
 		const reading = readText(path);
 		if (reading.kind !== "text" || reading.text !== text) {
@@ -28,14 +26,9 @@ export async function writeMigration(
 			return { path, reason: `It cannot be written back: ${reading.lossy}.`, kept: [] };
 		}
 		const after = Buffer.from((reading.bom ? "\uFEFF" : "") + applyEdits(text, edits), "utf8");
-		const real = realPathOf(path) ?? path;
-		const same = replacements.get(real);
-		if (same !== undefined && !after.equals(same.after)) {
-			return { path, reason: "It is reached by two paths, with different edits.", kept: [] };
-		}
-		replacements.set(real, { path, before: reading.bytes, after });
+		replacements.push({ path, before: reading.bytes, after });
 	}
 	// First what others import: a run that is cut off leaves no import that leads nowhere.
 	const made = newFiles.map(({ path, text }) => ({ path, before: null, after: Buffer.from(text, "utf8") }));
-	return holdSignals(() => replaceFiles([...made, ...replacements.values()]));
+	return holdSignals(() => replaceFiles([...made, ...replacements]));
 }
