@@ -10,6 +10,7 @@ import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixes.ts";
+import { configSchema, SCHEMA_FILE } from "./config-schema.ts";
 import { houseDrawing, houseTable } from "./draw-house.ts";
 import { seedsPage } from "./seed-stories.ts";
 import { rewritesTable } from "./rewrites-table.ts";
@@ -292,4 +293,5 @@ if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(
 		const file = join(root, path);
 		writeFileSync(file, fillParts(readFileSync(file, "utf8"), parts));
 	}
+	writeFileSync(join(root, SCHEMA_FILE), `${JSON.stringify(configSchema(), null, 2)}\n`);
 }

@@ -6,7 +6,7 @@ import { entryAt, readJson } from "./languages/assembly/read-json.ts";
 import { RULE_FACTS, VERSION } from "./plugin.ts";
 import { DeepLinter } from "./lint/deep-linter.ts";
 import type { LintedFinding } from "./lint/linted-text.ts";
-import { LEVELS, type Level, type RuleSetting } from "./lint/rule-setting.ts";
+import { LEVELS, type Level, type RuleSetting } from "./rule/rule-setting.ts";
 import { UsageError } from "./lint/usage-error.ts";
 import { didYouMean } from "./text/did-you-mean.ts";
 import { PRESETS } from "./rule/rule.ts";

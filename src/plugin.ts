@@ -3,11 +3,16 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { RULES } from "../rules/index.ts";
+import { ConfigSlots } from "./config/config-slots.ts";
+import { ConfigFinder } from "./config/find-config.ts";
+import { fileSettings } from "./config/file-settings.ts";
 import { DIALECTS } from "./languages/dialects.ts";
 import { createRule } from "./rule/create-rule.ts";
 import type { Host } from "./rule/report-group.ts";
 import { createTemplateProcessor } from "./rule/template-processor.ts";
 import { docsUrl, PRESETS, type PresetName } from "./rule/rule.ts";
+import { joinEntry } from "./rule/rule-setting.ts";
+import { pushAll } from "./text/push-all.ts";
 import { PACKAGE_ROOT } from "./text/package-root.ts";
 
 const require = createRequire(import.meta.url);
@@ -129,6 +134,33 @@ export function rulesOf(preset: PresetName): Linter.RulesRecord {
 	) as Linter.RulesRecord;
 }
 
+/**
+ * What the configuration of the project says of each file that is linted, in place of what a preset says.
+ *
+ * @param preset if the configuration names none
+ */
+function slotsFor(preset: PresetName): ConfigSlots {
+	const cwd = process.cwd();
+	const finder = new ConfigFinder(RULES, cwd, false);
+	return new ConfigSlots(
+		(path) => (DIALECTS.some(({ names }) => names.test(path)) ? fileSettings(finder, path) : null),
+		({ preset: own, rules, settings, parameters }) => ({
+			rules: Object.fromEntries(
+				RULES.map((rule) => {
+					// Without options, ESLint would keep those of the preset before.
+					const [level, options = rule.defaults] = joinEntry(
+						rule.presets[own ?? preset],
+						rules.get(rule.name),
+					);
+					return [`${NAMESPACE}/${rule.name}`, [level, options]];
+				}),
+			),
+			// As the command reads a project: what it says of a file may depend on others.
+			settings: { [NAMESPACE]: { application: true, ...settings, parameters } },
+		}),
+	);
+}
+
 /** The copy of a template that the processor makes for the rules of others. */
 const COPIES = "**/*.{yaml,yml,json}/*.{yaml,yml,json}";
 
@@ -147,29 +179,38 @@ function createConfigs(): Plugin["configs"] {
 	};
 	const typescriptParser = findTypeScriptParser();
 	for (const preset of PRESETS) {
+		const { slots, isIgnored } = slotsFor(preset);
+		const skipped = [isIgnored, ...WRITTEN_BY_TOOLS] as string[];
 		// Without `files`: for what other configurations bring in, under their language. A file that is none of ours by
 		// its content is silent.
 		const rules: Linter.Config = {
 			name: `${NAMESPACE}/${preset}/rules`,
-			ignores: [...WRITTEN_BY_TOOLS, COPIES],
+			ignores: [...skipped, COPIES],
 			plugins: { [NAMESPACE]: plugin },
 			rules: rulesOf(preset),
 		};
-		configs[`${preset}-rules`].push(rules);
+		// ESLint's types leave out what its matchers may be.
+		const configured = slots.map(({ ignores, ...content }) => ({
+			name: `${NAMESPACE}/${preset}/project`,
+			ignores: [ignores, ...WRITTEN_BY_TOOLS, COPIES],
+			plugins: { [NAMESPACE]: plugin },
+			...content,
+		})) as unknown as Linter.Config[];
+		pushAll(configs[`${preset}-rules`], [rules, ...configured]);
 		for (const { preset: part, language } of DIALECTS) {
 			configs[preset].push(
 				language === null
 					? {
 							name: `${NAMESPACE}/${preset}/${part.name}`,
 							files: [...part.globs, ...(typescriptParser === null ? [] : TYPESCRIPT_FILES)],
-							ignores: [...WRITTEN_BY_TOOLS],
+							ignores: skipped,
 							plugins: { [NAMESPACE]: plugin },
 							rules: rulesOf(preset),
 						}
 					: {
 							name: `${NAMESPACE}/${preset}/${part.name}`,
 							files: [...part.globs],
-							ignores: [...TOOLS_FOLDERS, COPIES],
+							ignores: [isIgnored as never, ...TOOLS_FOLDERS, COPIES],
 							plugins: { [NAMESPACE]: plugin },
 							language: `${NAMESPACE}/${language.name}`,
 							processor: PROCESSOR,
@@ -188,7 +229,7 @@ function createConfigs(): Plugin["configs"] {
 				languageOptions: { parser: typescriptParser },
 			});
 		}
-		configs[preset].push(rules);
+		pushAll(configs[preset], [rules, ...configured]);
 	}
 	return configs;
 }

@@ -19,7 +19,6 @@ const FILES = ["src", "rules"].flatMap((folder) =>
 const KNOWN: ReadonlySet<string> = new Set([
 	"rules[`${NAMESPACE}/${SUPPRESSION_RULE}`]",
 	// By the rules of this plugin.
-	"rules[key]",
 	// By the ids of a rule's own messages, and the names in them.
 	"rule.messages[finding.messageId]",
 	"rule.messages[messageId]",

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import { RULES } from "../../rules/index.ts";
-import { explainOptions } from "../lint/explain-options.ts";
+import { explainOptions } from "../rule/explain-options.ts";
 import plugin from "../plugin.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { COMMAND, Folder } from "../testing/run-command.ts";

@@ -27,6 +27,9 @@ Each of these commands has a --help of its own.
                                    'NAME:FILE' writes it to a file; repeatable
   -o, --output FILE                write the report to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
+  -c, --config FILE                configuration for every file (default: the nearest kmslint.config.json, or "kmslint"
+                                   in package.json, above each file)
+      --no-config                  read no configuration
       --preset NAME                recommended (default), strict, audit
       --rule 'NAME: LEVEL'         set a rule to off, warn, error or '[error, { "option": "value" }]'; repeatable
       --fail-on SEVERITY           exit 1 at this severity or above: critical, high, medium, low, info

@@ -4,8 +4,7 @@ import { shownPath } from "./file/shown-path.ts";
 import type { FileOutcome } from "./file/file-outcome.ts";
 import type { Io } from "./io.ts";
 import { OutcomeCache } from "./file/outcome-cache.ts";
-import { DeepLinter } from "../lint/deep-linter.ts";
-import { TextLinter, type LintSettings } from "../lint/lint-text.ts";
+import { ProjectLinter, type RunSettings } from "../lint/project-linter.ts";
 import { Baseline } from "./baseline/baseline.ts";
 import { BASELINE_FILE, readBaseline } from "./baseline/baseline-file.ts";
 import { Pass, showsLines, takesQuietly } from "./pass.ts";
@@ -32,8 +31,11 @@ export async function lintPaths(
 	io: Io,
 	baseline: Baseline | null,
 ): Promise<{ readonly pass: Pass; readonly seconds: number }> {
-	const lint: LintSettings = {
+	const lint: RunSettings = {
 		preset: args.preset,
+		config: typeof args.config === "string" ? resolve(io.cwd, args.config) : args.config,
+		...(args.configCwd === null ? {} : { configCwd: args.configCwd }),
+		readsDeep: io.readsDeep === true,
 		rules: args.rules,
 		parameterOverrides: args.parameterOverrides,
 		inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
@@ -42,25 +44,32 @@ export async function lintPaths(
 		cwd: io.cwd,
 		isStill: !args.fix,
 	};
-	const linter = new (io.readsDeep === true ? DeepLinter : TextLinter)(lint);
-	const pass = new Pass(args, io, linter, baseline);
+	const linters = new ProjectLinter(lint);
+	const pass = new Pass(args, io, linters, baseline);
 	const settings: WorkerSettings = { take: { ...takeSettings(args), quiet: takesQuietly(args, baseline) }, lint };
-	const taker = new FileTaker(settings.take, io.cwd, linter);
+	const taker = new FileTaker(settings.take, io.cwd, linters);
 	const progress = new Progress(io);
 	if (args.paths.includes("-")) {
 		const { file, bytes } = await readInput(args, io);
 		pass.take(file, await taker.takeReading(() => readBytes(bytes, file), null, file, true));
 	}
 	// A fix is made anew: what it did is in the file.
-	const cache = args.cache === null || args.fix || args.fixDryRun ? null : new OutcomeCache(args.cache, settings);
+	const cache =
+		args.cache === null || args.fix || args.fixDryRun ? null : new OutcomeCache(args.cache, settings, linters);
 	const take = (task: FileTask, outcome: FileOutcome): void => {
 		pass.take(shownPath(task.path, io.cwd), outcome);
 		progress.show(() => pass.progress());
 	};
-	await takeFiles(stepsOf(args, io, pass, cache, take), args.concurrency, taker, settings, (task, outcome) => {
-		cache?.keep(task, outcome);
-		take(task, outcome);
-	});
+	await takeFiles(
+		stepsOf(args, io, pass, linters, cache, take),
+		args.concurrency,
+		taker,
+		settings,
+		(task, outcome) => {
+			cache?.keep(task, outcome);
+			take(task, outcome);
+		},
+	);
 	const failure = cache?.save() ?? null;
 	if (failure !== null) {
 		writeNote(io.stderr, `Cannot write the cache to '${args.cache ?? ""}': ${failure}.`);
@@ -90,6 +99,7 @@ function* stepsOf(
 	args: Arguments,
 	io: Io,
 	pass: Pass,
+	linters: ProjectLinter,
 	cache: OutcomeCache | null,
 	take: (task: FileTask, outcome: FileOutcome) => void,
 ): Iterable<Step> {
@@ -106,6 +116,12 @@ function* stepsOf(
 			yield () => pass.error(shownPath(found.path, io.cwd), 1, 1, found.message);
 		} else {
 			const { path, explicit, assembly } = found;
+			const file = shownPath(path, io.cwd);
+			const left = linters.ignoredBy(assembly === undefined ? file : `${file}/manifest.json`);
+			if (left !== null) {
+				yield () => (explicit ? pass.leaveOut(path, left) : pass.findEmpty(left));
+				continue;
+			}
 			const task = { path, explicit: explicit && args.errorOnUnmatchedPattern };
 			const known = assembly === undefined ? cache?.recall(task) : undefined;
 			if (assembly !== undefined) {

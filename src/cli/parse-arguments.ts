@@ -1,7 +1,7 @@
 import { RULE_NAMES } from "../plugin.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
-import { LEVELS, type RuleSetting } from "../lint/rule-setting.ts";
+import { LEVELS, type RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 import { CACHE_FILE } from "./file/outcome-cache.ts";
@@ -32,7 +32,12 @@ export interface Arguments {
 	readonly targets: readonly Target[];
 	/** Null where the level of a rule decides the exit code, as in ESLint. */
 	readonly failOn: Severity | null;
-	readonly preset: PresetName;
+	/** Null if the configuration decides. */
+	readonly preset: PresetName | null;
+	/** The configuration for every file: null for that of each file, false for none. */
+	readonly config: string | false | null;
+	/** Where configurations are looked for, if not in the working directory. */
+	readonly configCwd: string | null;
 	readonly rules: ReadonlyMap<string, RuleSetting>;
 	readonly fix: boolean;
 	readonly fixDryRun: boolean;
@@ -63,6 +68,8 @@ export interface Arguments {
 export const CHECK_OPTIONS = {
 	format: { type: "string", short: "f", multiple: true, values: FORMATS },
 	output: { type: "string", short: "o", takes: "file" },
+	config: { type: "string", short: "c", takes: "file" },
+	"no-config": { type: "boolean" },
 	exclude: { type: "string", multiple: true },
 	"fail-on": { type: "string", values: SEVERITIES },
 	preset: { type: "string", values: PRESETS },
@@ -101,6 +108,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 	const paths = [...positionals];
 	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
 	const failOn = text("fail-on");
+	const preset = text("preset");
 	return {
 		paths: paths.length === 0 ? ["."] : paths,
 		isDefaultPath: paths.length === 0,
@@ -108,7 +116,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		exclude: list("exclude"),
 		targets: readTargets(list("format"), text("output")),
 		failOn: failOn === null ? null : readChoice("--fail-on", failOn, SEVERITIES),
-		preset: readChoice("--preset", text("preset") ?? "recommended", PRESETS),
+		preset: preset === null ? null : readChoice("--preset", preset, PRESETS),
+		config: has("no-config") ? false : text("config"),
+		configCwd: null,
 		rules: await readRules(list("rule")),
 		fix: has("fix"),
 		fixDryRun: has("fix-dry-run"),

@@ -31,7 +31,7 @@ import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { FileOutcome } from "./file/file-outcome.ts";
 import type { Io } from "./io.ts";
-import type { TextLinter } from "../lint/lint-text.ts";
+import type { ProjectLinter } from "../lint/project-linter.ts";
 import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { type Arguments, type Target } from "./parse-arguments.ts";
@@ -69,7 +69,7 @@ type Shown = Omit<TextOptions, "paint">;
 export class Pass {
 	readonly #args: Arguments;
 	readonly #io: Io;
-	readonly #linter: TextLinter;
+	readonly #linters: ProjectLinter;
 	readonly #baseline: Baseline | null;
 	readonly #fingerprints = new Fingerprints();
 	readonly #findings: ReportedFinding[] = [];
@@ -100,16 +100,16 @@ export class Pass {
 	readonly taken = new Set<string>();
 
 	/** @param baseline the findings that are accepted for now; null for none */
-	constructor(args: Arguments, io: Io, linter: TextLinter, baseline: Baseline | null) {
+	constructor(args: Arguments, io: Io, linters: ProjectLinter, baseline: Baseline | null) {
 		this.#args = args;
 		this.#baseline = baseline;
 		this.#io = io;
-		this.#linter = linter;
+		this.#linters = linters;
 	}
 
-	/** True for a rule that is on. */
-	asks(rule: string): boolean {
-		return this.#linter.levelOf(rule) !== "off";
+	/** True for a rule that is on in a file. */
+	asks(rule: string, file: string): boolean {
+		return this.#linters.for(file).levelOf(rule) !== "off";
 	}
 
 	progress(): string {
@@ -221,7 +221,7 @@ export class Pass {
 		const { cwd } = this.#io;
 		const assembly = readAssembly(folder, only);
 		const linted = lintAssembly(assembly, {
-			linter: this.#linter,
+			linter: this.#linters.for(`${shownPath(folder, cwd)}/manifest.json`),
 			reader: new SourceReader([cwd, dirname(folder)], cwd),
 			cwd,
 			suppressions: this.#args.suppressions,

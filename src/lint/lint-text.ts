@@ -13,18 +13,19 @@ import { detailsOf, type Details, type UnknownDetail } from "../rule/file/detail
 import { failureOf, renderFailure, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { findBadPattern } from "../rule/options.ts";
+import type { SharedSettings } from "../config/config.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import type { Span } from "../text/span.ts";
 import { EslintHost, FOR_ESLINT, NO_ESLINT } from "./eslint-host.ts";
-import { explainOptions } from "./explain-options.ts";
+import { explainOptions } from "../rule/explain-options.ts";
 import type { Heard } from "./heard.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { LintedError, LintedText, SuppressedFinding } from "./linted-text.ts";
 import { OwnHost } from "./own-host.ts";
-import type { Level, RuleSetting } from "./rule-setting.ts";
+import { joinEntry, type Level, type RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LintSettings {
@@ -36,6 +37,8 @@ export interface LintSettings {
 	readonly suppressions: boolean;
 	/** True to suppress also what other tools are told to skip, with a reason. */
 	readonly acceptSkips?: boolean;
+	/** What the configuration of the project lets rules know. */
+	readonly shared?: SharedSettings;
 	/** The folder that file names are relative to. */
 	readonly cwd: string;
 	/** True if no file is changed meanwhile, so that what is around a file is read once. */
@@ -252,26 +255,32 @@ function unread(dialect: Dialect, index: LineIndex, errors: readonly LintedError
 }
 
 /** Settings as a configuration of ESLint gives them. */
-function sharedSettings({ suppressions, acceptSkips = false }: LintSettings): FileContext["settings"] {
-	return { [NAMESPACE]: { application: true, ...(suppressions && acceptSkips ? { acceptSkips } : {}) } };
+function sharedSettings({ suppressions, acceptSkips = false, shared = {} }: LintSettings): FileContext["settings"] {
+	return {
+		[NAMESPACE]: {
+			application: true,
+			...shared,
+			acceptSkips: suppressions && (acceptSkips || shared.acceptSkips === true),
+		},
+	};
 }
 
 function settingsOf(settings: LintSettings): Linter.RulesRecord {
-	const rules: Record<string, unknown> = { ...rulesOf(settings.preset) };
-	for (const [name, { level, options }] of settings.rules) {
-		const key = `${NAMESPACE}/${name}`;
-		const preset = rules[key];
-		const kept = Array.isArray(preset) ? (preset as readonly unknown[]).slice(1) : [];
-		rules[key] = [level, ...(options === null ? kept : [options])];
+	const rules = new Map<string, unknown>(Object.entries(rulesOf(settings.preset)));
+	for (const rule of RULES) {
+		const setting = settings.rules.get(rule.name);
+		if (setting !== undefined) {
+			rules.set(`${NAMESPACE}/${rule.name}`, joinEntry(rule.presets[settings.preset], setting));
+		}
 	}
 	for (const { name } of settings.inventory === null
 		? []
 		: RULE_FACTS.filter(({ takesInventory }) => takesInventory)) {
 		const key = `${NAMESPACE}/${name}`;
-		const [level, options] = [rules[key] ?? "error"].flat() as readonly unknown[];
-		rules[key] = [level, { ...(options as object | undefined), inventory: settings.inventory }];
+		const [level, options] = [rules.get(key) ?? "error"].flat() as readonly unknown[];
+		rules.set(key, [level, { ...(options as object | undefined), inventory: settings.inventory }]);
 	}
-	return rules as Linter.RulesRecord;
+	return Object.fromEntries(rules) as Linter.RulesRecord;
 }
 
 /** @throws {UsageError} that names the option and what it takes */

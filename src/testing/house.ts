@@ -203,6 +203,11 @@ export const HOUSE: readonly Room[] = [
 		],
 	},
 	{
+		path: "src/config",
+		knows: "the configuration of a project, and what of it applies to a file",
+		floor: 6,
+	},
+	{
 		path: "src/migrate",
 		knows: "how the secrets of an application move out of its code and its configuration",
 		floor: 6,

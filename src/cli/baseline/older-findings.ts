@@ -18,6 +18,8 @@ export async function olderFindings(ref: string, args: Arguments, io: Io): Promi
 				...args,
 				// The folders are as they were: a relative path leads to the same place.
 				paths: args.paths.flatMap((path) => (isAbsolute(path) ? (commit.pathOf(path) ?? []) : [path])),
+				configCwd: args.configCwd ?? io.cwd,
+				config: typeof args.config === "string" ? resolve(io.cwd, args.config) : args.config,
 				inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
 				fix: false,
 				fixDryRun: false,

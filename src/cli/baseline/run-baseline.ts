@@ -140,7 +140,7 @@ function mendedIn(baseline: Baseline, pass: Pass, { cwd }: Io): readonly Baselin
 	return baseline.entries.filter(
 		(entry) =>
 			!baseline.has(entry) &&
-			pass.asks(entry.rule) &&
+			pass.asks(entry.rule, entry.file) &&
 			(pass.taken.has(entry.file) || !existsSync(resolve(cwd, entry.file))),
 	);
 }

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { DeepLinter } from "../../lint/deep-linter.ts";
+import { ProjectLinter } from "../../lint/project-linter.ts";
 import type { FileOutcome, WorkerAnswer } from "./file-outcome.ts";
 import { FileTaker } from "./take-file.ts";
 import type { FileTask, WorkerSettings } from "./take-settings.ts";
@@ -8,7 +8,7 @@ import type { FileTask, WorkerSettings } from "./take-settings.ts";
 const port = parentPort;
 if (port !== null) {
 	const { take, lint } = workerData as WorkerSettings;
-	const taker = new FileTaker(take, lint.cwd, new DeepLinter(lint));
+	const taker = new FileTaker(take, lint.cwd, new ProjectLinter(lint));
 	port.on("message", (tasks: readonly FileTask[]) => {
 		void takeAll(taker, tasks).then((answer) => {
 			port.postMessage(answer);

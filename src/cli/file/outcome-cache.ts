@@ -9,6 +9,7 @@ import { mapTexts } from "../../report/escape-controls.ts";
 import { sha256 } from "../../text/sha256.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
 import { shownPath } from "./shown-path.ts";
+import type { ProjectLinter } from "../../lint/project-linter.ts";
 import type { FileTask, WorkerSettings } from "./take-settings.ts";
 import { writeReport } from "./write-report.ts";
 
@@ -49,13 +50,15 @@ export class OutcomeCache {
 	readonly #settings: string;
 	/** False where the user named the file, which may be another by mistake. */
 	readonly #isOurs: boolean;
+	readonly #linters: ProjectLinter;
 	readonly #kept: Map<string, KeptOutcome>;
 	/** The keys of the files that are not known yet, by their paths. */
 	readonly #missing = new Map<string, string>();
 	#hasChanged = false;
 
 	/** @param location from the working directory */
-	constructor(location: string, settings: WorkerSettings) {
+	constructor(location: string, settings: WorkerSettings, linters: ProjectLinter) {
+		this.#linters = linters;
 		this.#cwd = settings.lint.cwd;
 		this.#path = resolve(this.#cwd, location);
 		this.#settings = settingsHash(settings);
@@ -98,7 +101,7 @@ export class OutcomeCache {
 		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
 		return reading.kind === "bytes"
 			? sha256()
-					.update(JSON.stringify([this.#settings, file, explicit]))
+					.update(JSON.stringify([this.#settings, this.#linters.keyOf(file), file, explicit]))
 					.update(reading.bytes)
 					.digest("base64url")
 			: null;

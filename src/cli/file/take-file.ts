@@ -4,6 +4,7 @@ import { redactPath } from "../../detect/redact.ts";
 import { dialectOf, DIALECTS, likelyDialect } from "../../languages/dialects.ts";
 import { isRehearsal } from "../../languages/handler/test-file.ts";
 import { CUT, type TextLinter } from "../../lint/lint-text.ts";
+import type { ProjectLinter } from "../../lint/project-linter.ts";
 import type { LintedFinding, LintedText } from "../../lint/linted-text.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { RULE_FACTS } from "../../plugin.ts";
@@ -28,12 +29,12 @@ import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 export class FileTaker {
 	readonly #settings: TakeSettings;
 	readonly #cwd: string;
-	readonly #linter: TextLinter;
+	readonly #linters: ProjectLinter;
 
-	constructor(settings: TakeSettings, cwd: string, linter: TextLinter) {
+	constructor(settings: TakeSettings, cwd: string, linters: ProjectLinter) {
 		this.#settings = settings;
 		this.#cwd = cwd;
-		this.#linter = linter;
+		this.#linters = linters;
 	}
 
 	/**
@@ -53,7 +54,7 @@ export class FileTaker {
 		file: string,
 		explicit: boolean,
 	): Promise<FileOutcome> {
-		const taken = new TakenFile(this.#settings, this.#cwd, this.#linter, file, explicit);
+		const taken = new TakenFile(this.#settings, this.#cwd, this.#linters.for(file), file, explicit);
 		try {
 			await taken.take(read(), path);
 		} catch (error) {

@@ -1,4 +1,4 @@
-import type { LintSettings } from "../../lint/lint-text.ts";
+import type { RunSettings } from "../../lint/project-linter.ts";
 
 /** What of the command line says how a file is taken. */
 export interface TakeSettings {
@@ -20,7 +20,7 @@ export interface TakeSettings {
 /** What a thread needs to take files as the run does. */
 export interface WorkerSettings {
 	readonly take: TakeSettings;
-	readonly lint: LintSettings;
+	readonly lint: RunSettings;
 }
 
 /** A file to take. */

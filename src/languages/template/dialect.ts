@@ -1,6 +1,6 @@
 import type { Dialect, DialectConfig, DialectSettings, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { editInTemplate, findInlineCode } from "./inline-code.ts";
-import { readingOf, readTemplateFile, templateLanguage } from "./language.ts";
+import { readingOf, readingWith, readTemplateFile, templateLanguage } from "./language.ts";
 import { TemplateSuppressing } from "./template-suppressing.ts";
 import { templateSpans } from "./template-spans.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
@@ -77,6 +77,13 @@ export const TEMPLATE: Dialect = {
 	},
 };
 
+/** The values of parameters that the configuration of the project has; those of the author's ESLint go to the language. */
+function parametersIn({ parameters }: ParsedText["settings"]): Readonly<Record<string, string>> {
+	return typeof parameters === "object" && parameters !== null
+		? Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, String(value)]))
+		: {};
+}
+
 function configure(filename: string, { parameterOverrides, suppressions }: DialectSettings): DialectConfig {
 	return {
 		// Only the extension matters.
@@ -88,10 +95,11 @@ function configure(filename: string, { parameterOverrides, suppressions }: Diale
 	};
 }
 
-function read({ text, ast, filename, guard }: ParsedText): Reading | undefined {
+function read({ text, ast, filename, settings, guard }: ParsedText): Reading | undefined {
+	const parameterOverrides = parametersIn(settings);
 	const reading =
-		readingOf(ast) ??
-		(HOSTED.test(filename) ? guard(() => readFile(text, filename, { parameterOverrides: {} }), null) : undefined);
+		guard(() => readingWith(ast, text, parameterOverrides), readingOf(ast)) ??
+		(HOSTED.test(filename) ? guard(() => readFile(text, filename, { parameterOverrides }), null) : undefined);
 	if (reading === undefined) {
 		return undefined;
 	}

@@ -18,21 +18,38 @@ export interface TemplateLanguageOptions {
 const KNOWN = new Set(["parameterOverrides", "suppressions", "tolerant"]);
 
 /** Readings by their tree, so that the model is built once. */
-const READINGS = new WeakMap<TemplateFile, FileReading>();
+const READINGS = new WeakMap<
+	TemplateFile,
+	{ readonly reading: FileReading; readonly path: string; readonly options: TemplateLanguageOptions }
+>();
 
 /** The reading of a file of this language; undefined for the tree of another one. */
 export function readingOf(ast: unknown): FileReading | undefined {
-	return typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile) : undefined;
+	return typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile)?.reading : undefined;
+}
+
+/**
+ * The same with values of parameters that the language was not given, because the configuration of the project has them.
+ * What ESLint's configuration says of a parameter wins.
+ */
+export function readingWith(
+	ast: unknown,
+	text: string,
+	parameters: Readonly<Record<string, string>>,
+): FileReading | undefined {
+	const known = typeof ast === "object" && ast !== null ? READINGS.get(ast as TemplateFile) : undefined;
+	if (known === undefined || Object.keys(parameters).length === 0) {
+		return known?.reading;
+	}
+	const { parameterOverrides = {}, suppressions = true } = known.options;
+	return readFile(text, known.path, { parameterOverrides: { ...parameters, ...parameterOverrides }, suppressions });
 }
 
 /** Reads a file, so that {@link readingOf} knows it by its tree. */
-export function readTemplateFile(
-	text: string,
-	path: string,
-	{ parameterOverrides = {}, suppressions = true }: TemplateLanguageOptions,
-): FileReading {
+export function readTemplateFile(text: string, path: string, options: TemplateLanguageOptions): FileReading {
+	const { parameterOverrides = {}, suppressions = true } = options;
 	const reading = readFile(text, path, { parameterOverrides, suppressions });
-	READINGS.set(reading.file, reading);
+	READINGS.set(reading.file, { reading, path, options });
 	return reading;
 }
 

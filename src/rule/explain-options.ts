@@ -1,6 +1,6 @@
 import { entryOf } from "../model/entry-of.ts";
 import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
-import type { OptionSchema } from "../rule/options.ts";
+import type { OptionSchema } from "./options.ts";
 
 /**
  * Says which option of a rule is refused, and what it takes; null where all are accepted. What was given is never

@@ -1,0 +1,107 @@
+import { resolve } from "node:path";
+import { addRules, fileSettings } from "../config/file-settings.ts";
+import type { FileSettings, ConfigFile } from "../config/config.ts";
+import { ConfigError } from "../config/config-error.ts";
+import { ConfigFinder } from "../config/find-config.ts";
+import { RULES } from "../plugin.ts";
+import type { PresetName } from "../rule/rule.ts";
+import { DeepLinter } from "./deep-linter.ts";
+import { TextLinter, type LintSettings } from "./lint-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How files are linted that a configuration may have something to say about; what is given here wins over it. */
+export interface RunSettings extends Omit<LintSettings, "preset" | "shared"> {
+	/** Null if the configuration decides. */
+	readonly preset: PresetName | null;
+	/** The absolute path of a configuration for every file; null to find that of each file, false for none. */
+	readonly config: string | false | null;
+	/** The folder that stands for the working directory where configurations are found, if it is another one. */
+	readonly configCwd?: string;
+	/** True if what is nested too deeply is read again in a process of its own. */
+	readonly readsDeep: boolean;
+}
+
+/** Asks the rules about files, about each as its configuration says. */
+export class ProjectLinter {
+	readonly #settings: RunSettings;
+	readonly #finder: ConfigFinder;
+	readonly #named: ConfigFile | null;
+	/** By what they are made with. */
+	readonly #linters = new Map<string, TextLinter>();
+	readonly #plain: TextLinter;
+
+	/** @throws {UsageError} for a configuration that is not understood, and for options that a rule does not take */
+	constructor(settings: RunSettings) {
+		this.#settings = settings;
+		const { config, configCwd, cwd } = settings;
+		this.#finder = new ConfigFinder(RULES, configCwd ?? cwd, true);
+		this.#named = typeof config === "string" ? told(() => this.#finder.named(config)) : null;
+		this.#plain = this.#make(null);
+		// A mistake is told before anything is read.
+		this.#settingsOf("package.json");
+	}
+
+	/**
+	 * How a file is linted.
+	 *
+	 * @param file from the working directory
+	 * @throws {UsageError} for a configuration that is not understood
+	 */
+	for(file: string): TextLinter {
+		const own = this.#settingsOf(file);
+		if (own === null) {
+			return this.#plain;
+		}
+		const key = keyOf(own);
+		let linter = this.#linters.get(key);
+		if (linter === undefined) {
+			linter = this.#make(own);
+			this.#linters.set(key, linter);
+		}
+		return linter;
+	}
+
+	/** What of a configuration applies to a file, as a text that differs whenever it does; empty for nothing. */
+	keyOf(file: string): string {
+		const own = this.#settingsOf(file);
+		return own === null ? "" : keyOf(own);
+	}
+
+	/** The name of the configuration that leaves a file out; null if none does. */
+	ignoredBy(file: string): string | null {
+		return this.#settingsOf(file)?.ignoredBy ?? null;
+	}
+
+	#settingsOf(file: string): FileSettings | null {
+		const { config, configCwd, cwd } = this.#settings;
+		return config === false
+			? null
+			: told(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
+	}
+
+	#make(own: FileSettings | null): TextLinter {
+		const { preset, rules, parameterOverrides, config: _, configCwd: _cwd, readsDeep, ...others } = this.#settings;
+		const joined = new Map(own?.rules);
+		addRules(joined, rules);
+		return new (readsDeep ? DeepLinter : TextLinter)({
+			...others,
+			preset: preset ?? own?.preset ?? "recommended",
+			rules: joined,
+			parameterOverrides: { ...own?.parameters, ...parameterOverrides },
+			...(own === null ? {} : { shared: own.settings }),
+		});
+	}
+}
+
+function keyOf({ preset, rules, settings, parameters }: FileSettings): string {
+	return JSON.stringify([preset, [...rules], settings, parameters]);
+}
+
+/** @throws {UsageError} with the words of a {@link ConfigError} */
+function told<T>(read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		throw error instanceof ConfigError ? new UsageError(error.message, { cause: error }) : error;
+	}
+}
