@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { defineConfig } from "vitest/config";
 import { countWork } from "./src/testing/count-work.ts";
 
 /** No test is about time: only what hangs meets this, on a machine that is ten times slower and busy as well. */
 const NEVER = 1_800_000;
+
+// What a test makes is soon forgotten. With room for it, a tenth less of the time goes into collecting it.
+// Most code runs in few tests: optimizing it six times later than usual is a twentieth less work in all.
+// Several threads that collect together wait for each other while the other worker has their processor: as much.
+const FLAGS = ["--max-semi-space-size=128", "--interrupt-budget=400000", "--single-threaded-gc"];
 
 const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 	readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: "utf8" })
@@ -26,10 +32,7 @@ export default defineConfig({
 	test: {
 		setupFiles: ["src/testing/seed-fast-check.ts", "src/testing/leave-no-trace.ts"],
 		pool: "forks",
-		// What a test makes is soon forgotten. With room for it, a tenth less of the time goes into collecting it.
-		// Most code runs in few tests: optimizing it six times later than usual is a twentieth less work in all.
-		// Several threads that collect together wait for each other while the other worker has their processor: as much.
-		execArgv: ["--max-semi-space-size=128", "--interrupt-budget=400000", "--single-threaded-gc"],
+		execArgv: [...FLAGS],
 		// Both cores of a small machine; one is kept free by default.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: NEVER,
@@ -45,6 +48,12 @@ export default defineConfig({
 				test: {
 					name: "together",
 					isolate: false,
+					// As Node's own modules: Vite's cost their rewriting, and each call of an import a look-up in a table.
+					experimental: { viteModuleRunner: false, nodeLoader: false },
+					execArgv: [
+						...FLAGS,
+						`--import=${pathToFileURL(join(import.meta.dirname, "src/testing/register-typescript.mjs"))}`,
+					],
 					include: ["src/**/*.test.ts", "rules/**/*.test.ts", "docs/**/*.test.ts"],
 					exclude: [...APART, ...COUNTING],
 				},
