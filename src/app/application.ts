@@ -56,6 +56,10 @@ export interface AppStack {
 	readonly stack: Stack;
 	/** Where a span of the stack is. */
 	placeOf(span: Span): Place;
+	/** The file that a resource of {@link file} begins in: the first on the way of calls to it; null for that file itself. */
+	readonly callerOf?: (id: string) => AppFile | null;
+	/** The ids of functions that are the same as another one of the stack. */
+	readonly repeated?: ReadonlySet<string>;
 	/** The stacks that this one is nested in, with the resource that nests it. */
 	readonly parents: readonly { readonly stack: AppStack; readonly resource: Resource }[];
 }

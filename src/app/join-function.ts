@@ -26,7 +26,7 @@ export class FunctionJoiner {
 		const place = around.placeOf(given.head);
 		const stack = seenFrom(place.file, around);
 		const fn = stack.stack.resource(given.id) ?? given;
-		const code = this.#link(fn, place.file);
+		const code = this.#link(fn, stack.stack.placeOf === undefined ? stack.file : place.file, stack);
 		const reached = code.kind === "linked" ? this.#reachedBy(code) : null;
 		const variables = joinVariables(fn, stack, code, reached);
 		return {
@@ -69,8 +69,8 @@ export class FunctionJoiner {
 		}
 	}
 
-	#link(fn: Resource, file: AppFile): FunctionCode {
-		const located = this.#locator.locate(fn, file);
+	#link(fn: Resource, file: AppFile, stack: AppStack): FunctionCode {
+		const located = this.#locator.locate(fn, file, stack.callerOf?.(fn.id) ?? file);
 		if (located.kind === "unknown" || located.kind === "foreign") {
 			return located;
 		}

@@ -31,8 +31,11 @@ export class CodeLocator {
 		this.#outputs = new BuildOutputs(files);
 	}
 
-	/** @param file where the function is written */
-	locate(fn: Resource, file: AppFile): LocatedCode {
+	/**
+	 * @param file where the function is written
+	 * @param start where what leads to it begins
+	 */
+	locate(fn: Resource, file: AppFile, start: AppFile): LocatedCode {
 		const runtime = textOf(fn.get("Runtime"));
 		if (runtime !== null && !runtime.startsWith("nodejs")) {
 			return { kind: "foreign", why: `its runtime is '${runtime}'` };
@@ -45,7 +48,7 @@ export class CodeLocator {
 			return { kind: "foreign", why: "its code is a container image" };
 		}
 		if (fn.source !== undefined && fn.source !== null) {
-			return this.#fromSource(fn, fn.source, file);
+			return this.#fromSource(fn, fn.source, file, start);
 		}
 		const handler = textOf(fn.get("Handler"));
 		const inline = programsById(file).get(fn.id);
@@ -70,14 +73,14 @@ export class CodeLocator {
 	}
 
 	/** What a dialect says of the code. */
-	#fromSource(fn: Resource, source: CodeSource, file: AppFile): LocatedCode {
+	#fromSource(fn: Resource, source: CodeSource, file: AppFile, start: AppFile): LocatedCode {
 		if (source.kind === "foreign" || source.kind === "unknown") {
 			return source;
 		}
 		if (source.kind === "inline") {
 			return ofText(fn, source.handler);
 		}
-		const base = source.base === "file" ? dirname(file.path) : this.#appFolder(dirname(file.path));
+		const base = source.base === "file" ? dirname(file.path) : this.#appFolder(dirname(start.path));
 		if (base === null) {
 			return { kind: "unknown", why: "the folder that the app is started in is not known" };
 		}

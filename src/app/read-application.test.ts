@@ -1,43 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dedent } from "../testing/dedent.ts";
-import type { AppFunction } from "./application.ts";
+import { linkOf, madeApplications } from "../testing/made-applications.ts";
 import { readApplication } from "./read-application.ts";
 
-let root: string;
-let made = 0;
-beforeAll(() => {
-	root = mkdtempSync(join(tmpdir(), "kmslint-app-"));
-});
-afterAll(() => {
-	rmSync(root, { recursive: true, force: true });
-});
-
-/** The functions of an application of some files, by name. */
-function functionsOf(files: Readonly<Record<string, string>>, outside: Readonly<Record<string, string>> = {}) {
-	made += 1;
-	const cwd = join(root, String(made), "app");
-	const write = (folder: string, name: string, text: string): string => {
-		const path = join(folder, name);
-		mkdirSync(dirname(path), { recursive: true });
-		writeFileSync(path, text);
-		return path;
-	};
-	const paths = Object.entries(files).map(([name, text]) => write(cwd, name, text));
-	Object.entries(outside).forEach(([name, text]) => write(cwd, name, text));
-	return readApplication({ cwd, parameterOverrides: {}, suppressions: true, paths, roots: [cwd] }).functions;
-}
-
-/** `api.ts#handler`, or why it is not known. */
-function linkOf(fn: AppFunction | undefined): string {
-	return fn === undefined
-		? "no function"
-		: fn.code.kind === "linked"
-			? `${fn.code.handler.file.name}#${fn.code.exported}${fn.code.exportedAt === null ? "?" : ""}`
-			: `${fn.code.kind}: ${fn.code.why}`;
-}
+const { functionsOf, newFolder } = madeApplications();
 
 const HANDLER = "export const handler = async () => process.env.TABLE;\n";
 
@@ -595,8 +563,7 @@ test.each<readonly [name: string, why: string | null, construct: string]>([
 describe.skipIf(process.platform === "win32")("a file that links give several paths", () => {
 	/** @param links a link by its path, and what it leads to */
 	function read(files: Readonly<Record<string, string>>, links: Readonly<Record<string, string>>) {
-		made += 1;
-		const top = join(root, String(made));
+		const top = newFolder();
 		const cwd = join(top, "app");
 		const paths = Object.entries(files).map(([name, text]) => {
 			const path = join(cwd, name);

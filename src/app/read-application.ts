@@ -2,6 +2,7 @@ import type { DialectSettings } from "../languages/dialect.ts";
 import type { Application, AppFunction, AppUnknown } from "./application.ts";
 import { AppFiles } from "./app-files.ts";
 import { FunctionJoiner } from "./join-function.ts";
+import { linkConstructs } from "./link-constructs.ts";
 import { readStacks } from "./read-stacks.ts";
 
 /** What an application is read from. */
@@ -21,13 +22,13 @@ const MAX_FUNCTIONS = 5000;
  */
 export function readApplication(settings: ApplicationSettings): Application {
 	const files = new AppFiles(settings.roots, settings);
-	const stacks = readStacks(settings.paths, files);
+	const stacks = linkConstructs(readStacks(settings.paths, files), settings.paths, files);
 	const joiner = new FunctionJoiner(files);
 	const functions = stacks
 		.flatMap((stack) =>
 			stack.stack
 				.find("AWS::Lambda::Function")
-				.filter((fn) => fn.generated === null)
+				.filter((fn) => fn.generated === null && stack.repeated?.has(fn.id) !== true)
 				.map((fn) => ({ fn, stack })),
 		)
 		.slice(0, MAX_FUNCTIONS)

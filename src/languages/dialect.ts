@@ -54,6 +54,38 @@ export interface Dialect {
 	readonly isShared: boolean;
 	/** The programs inside a text. */
 	programsIn(text: string, filename: string): readonly InlineProgram[];
+	/**
+	 * Reads modules again that make functions whose code the module alone does not tell: once for each call in another
+	 * module that tells more. A module is left out where none does.
+	 *
+	 * @param declaring the modules with such functions
+	 * @param callers all modules of the application
+	 */
+	readonly link?: (
+		declaring: readonly SourceModule[],
+		callers: readonly SourceModule[],
+		links: ModuleLinks,
+	) => ReadonlyMap<SourceModule, LinkedStack>;
+}
+
+/** How the modules of an app lead to each other. */
+export interface ModuleLinks {
+	/** The module that an import of a module leads to; null for a package, and for what is not found. */
+	importedBy(specifier: string, from: SourceModule): SourceModule | null;
+	/** The absolute path of a module, with `/`. */
+	pathOf(module: SourceModule): string;
+}
+
+/** What a module makes, where other modules of the app decide which code its functions have. */
+export interface LinkedStack {
+	/** With a function for each call in another module. */
+	readonly stack: Stack;
+	/** The ids of functions that another one stands for: one call, on several ways that make no difference. */
+	readonly repeated: ReadonlySet<string>;
+	/** Where a span of the stack is: in the module itself, or in one that calls it. */
+	placeOf(span: Span): { readonly module: SourceModule; readonly span: Span };
+	/** The module whose call is the first on the way to a resource; null for one that the module itself makes. */
+	callerOf(id: string): SourceModule | null;
 }
 
 /** An ESLint language that the plugin provides. */

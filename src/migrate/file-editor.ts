@@ -16,9 +16,11 @@ export class FileEditor {
 		this.#files.set(file.path, known);
 	}
 
-	/** The paths of files whose edits contradict each other. */
+	/** The paths of files whose edits contradict each other, or the file. */
 	contradicting(): readonly string[] {
-		return [...this.#files].filter(([, { edits }]) => joinAll(edits) === null).map(([path]) => path);
+		return [...this.#files]
+			.filter(([, { file, edits }]) => joinAll(edits) === null || edits.flat().some((one) => isBehind(one, file)))
+			.map(([path]) => path);
 	}
 
 	finish(): readonly FileEdits[] {
@@ -27,4 +29,9 @@ export class FileEditor {
 			return edits.length === 0 ? [] : [{ path, name, text, edits }];
 		});
 	}
+}
+
+/** True for an edit of another file's text. */
+function isBehind({ span }: TextEdit, { text }: EditedFile): boolean {
+	return span.end > text.length;
 }

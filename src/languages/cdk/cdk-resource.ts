@@ -30,6 +30,7 @@ export class CdkResource implements Resource {
 	readonly properties: MapValue;
 	/** Null for what CDK adds by itself, into which nobody can write. */
 	readonly writer: PropsWriter | null;
+	readonly construct: FoundConstruct;
 	readonly #spec: ConstructKind;
 	readonly #lateWrites: readonly LateWrite[];
 	readonly #readRemoval: () => Removal;
@@ -60,6 +61,7 @@ export class CdkResource implements Resource {
 		this.looped = construct.looped;
 		this.properties = of.properties;
 		this.writer = of.writer;
+		this.construct = construct;
 		this.#spec = construct.kind;
 		this.#lateWrites = of.lateWrites ?? [];
 		this.#readSource = of.source ?? ((): null => null);

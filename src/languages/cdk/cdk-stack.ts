@@ -93,7 +93,7 @@ export class CdkStack implements Stack {
 					type: construct.spec.type,
 					head: construct.head,
 					properties: builder.build(),
-					writer,
+					writer: construct.isShared ? null : writer,
 					lateWrites: builder.lateWrites,
 					removal: () => readRemoval(builder, program.text),
 					source: () => construct.kind.source?.(builder, program.filename) ?? null,

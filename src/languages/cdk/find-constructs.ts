@@ -17,6 +17,8 @@ import { nodesOf } from "../program/nodes-of.ts";
 /** A construct of the file, and what CDK makes of its class. */
 export interface FoundConstruct extends Construct {
 	readonly kind: ConstructKind;
+	/** True if a call in another module makes it: what its text says is said for other calls too. */
+	readonly isShared: boolean;
 }
 
 interface Site {
@@ -33,7 +35,8 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 		for (const frame of evaluator.frames.framesFor(site.node)) {
 			const kind = kindOf(evaluator, site, frame);
 			if (kind !== null) {
-				const wanted = idOf(evaluator, site, frame);
+				const outside = outsideFrame(evaluator, frame);
+				const wanted = idInside(evaluator, site, outside, idOf(evaluator, site, frame));
 				constructs.push({
 					id: unique(evaluator, wanted, site.node, ids),
 					entity: site.entity,
@@ -42,7 +45,8 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 					isL1: /^Cfn[A-Z]/u.test(site.entity.path[0] ?? ""),
 					site: site.node,
 					frame,
-					head: headOf(site.node),
+					head: outside?.place ?? headOf(site.node),
+					isShared: outside !== null,
 					writtenType:
 						site.node.type === "NewExpression"
 							? sourceOf(site.node.callee, evaluator.program)
@@ -128,6 +132,38 @@ function kindOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | nul
 	}
 	// An L2 construct that no table lists: only the texts in it are read.
 	return args.length >= 2 && isIdLike(args[1]) ? { type: `CDK::${entity.module}::${name}`, properties: {} } : null;
+}
+
+interface OutsideFrame {
+	readonly frame: Frame;
+	/** The call, in another module. */
+	readonly place: Construct["head"];
+}
+
+/** The nearest call in another module that leads to a frame; null if there is none. */
+function outsideFrame({ outside }: Evaluator, frame: Frame | null): OutsideFrame | null {
+	for (let at = frame; at !== null && outside !== null; at = at.caller) {
+		const place = outside.placeOf(at.call);
+		if (place !== null) {
+			return { frame: at, place };
+		}
+	}
+	return null;
+}
+
+/** `Orders/Function`: the id of what a construct of the app makes inside itself, behind its own. */
+function idInside(evaluator: Evaluator, { node }: Site, outside: OutsideFrame | null, id: string): string {
+	const given = outside?.frame.args?.[1];
+	const method = outside === null ? null : parentOf(outside.frame.owner);
+	const isInside =
+		node.arguments[0]?.type === "ThisExpression" &&
+		method?.type === "MethodDefinition" &&
+		method.kind === "constructor";
+	const js =
+		outside === null || given === undefined || !isInside || given.type === "SpreadElement"
+			? null
+			: evaluator.evaluate(given, outside.frame.caller);
+	return js?.kind === "literal" ? `${String(js.value)}/${id}` : id;
 }
 
 function isIdLike(node: Node | undefined): boolean {

@@ -4,6 +4,8 @@ import type { Suppressions } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import type { Span } from "../../text/span.ts";
 import { programSpans } from "../exposure/program-spans.ts";
+import { isUnitTest } from "../cdk/is-unit-test.ts";
+import { linkApp } from "../cdk/link-app.ts";
 import { readCdk } from "../cdk/read-cdk.ts";
 import type { Dialect, DialectConfig, LargeFile, ParsedText, Reading } from "../dialect.ts";
 import { configuredRules, readDirective, suppressionsIn } from "../directive.ts";
@@ -49,6 +51,7 @@ export const JAVASCRIPT: Dialect = {
 	hasScriptLines: true,
 	isShared: true,
 	programsIn: () => [],
+	link: linkApp,
 };
 
 function configure(text: string, filename: string): DialectConfig {
@@ -87,20 +90,6 @@ function read(file: ParsedText): Reading {
 }
 
 const EMPTY: Suppressions = { entries: [], problems: [] };
-
-/** A unit test makes constructs to look at them: its stacks are never deployed. */
-const UNIT_TEST = /\.(?:test|spec)\.[cm]?[jt]sx?$|(?:^|[\\/])__tests__[\\/]/u;
-
-/** What only a unit test imports. Source: "Testing constructs", AWS CDK Developer Guide, and the pages of the runners. */
-const TEST_FRAMEWORK =
-	/^(?:aws-cdk-lib\/assertions|@aws-cdk\/assert(?:ions)?(?:\/.*)?|vitest|@jest\/globals|node:test|bun:test|mocha|ava|tape|tap)$/u;
-
-function isUnitTest({ ast, filename }: SourceModule): boolean {
-	return (
-		UNIT_TEST.test(filename) ||
-		ast.body.some((node) => node.type === "ImportDeclaration" && TEST_FRAMEWORK.test(node.source.value))
-	);
-}
 
 /** The resources that a program makes with CDK; null where it makes none, and in a unit test. */
 function readApp(module: SourceModule): Stack | null {

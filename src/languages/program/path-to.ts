@@ -10,10 +10,12 @@ interface PatternPath {
 }
 
 /**
- * The names that lead to a variable inside a pattern, read from the variable up; null where a list, a rest or a computed
- * name stands in the way.
+ * The names that lead to a variable inside a pattern, read from the variable up; null where a rest or a computed name
+ * stands in the way, or a list.
+ *
+ * @param lists true to follow lists too, by the number of the item: `["0"]` for `x` in `[x]`
  */
-export function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): PatternPath | null {
+export function pathTo(pattern: TSESTree.Node, name: TSESTree.Node, lists = false): PatternPath | null {
 	const names: string[] = [];
 	let hasDefault = false;
 	for (let node = name; node !== pattern;) {
@@ -26,12 +28,19 @@ export function pathTo(pattern: TSESTree.Node, name: TSESTree.Node): PatternPath
 		const key =
 			parent?.type === "Property" && parent.value === node && parent.parent.type === "ObjectPattern"
 				? memberKey(parent.key, parent.computed)
-				: null;
+				: parent?.type === "ArrayPattern" && lists
+					? numberIn(parent, node)
+					: null;
 		if (parent === undefined || parent === null || key === null) {
 			return null;
 		}
 		names.push(key);
-		node = parent.parent as TSESTree.ObjectPattern;
+		node = parent.type === "ArrayPattern" ? parent : (parent.parent as TSESTree.ObjectPattern);
 	}
 	return { names: names.reverse(), hasDefault };
+}
+
+function numberIn({ elements }: TSESTree.ArrayPattern, node: TSESTree.Node): string | null {
+	const index = elements.findIndex((element) => element === node);
+	return index === -1 ? null : String(index);
 }

@@ -3,7 +3,17 @@ import type { Evaluation } from "./evaluation.ts";
 import { onlyResult } from "./find-field.ts";
 import { givenName, isSecretMember } from "./given-name.ts";
 import { merge } from "./evaluate-object.ts";
-import { type ArrayJs, type Js, mapJs, mentionedAt, type ObjectJs, toText, unresolved, type Frame } from "./js.ts";
+import {
+	type ArrayJs,
+	findJsEntry,
+	type Js,
+	mapJs,
+	mentionedAt,
+	type ObjectJs,
+	toText,
+	unresolved,
+	type Frame,
+} from "./js.ts";
 import { variableOf } from "../../program/variable-of.ts";
 import { type FunctionNode, isFunction } from "../../program/function-node.ts";
 import { isClass } from "../../program/class-node.ts";
@@ -41,7 +51,7 @@ function callOfName(
 	node: TSESTree.CallExpression,
 	frame: Frame | null,
 ): Js {
-	const own = functionOf(callee, evaluator.program);
+	const own = functionOf(callee, evaluator.program) ?? evaluator.outside?.functionOf(callee) ?? null;
 	if (own !== null) {
 		return callOf(evaluator, own, node, frame);
 	}
@@ -200,11 +210,36 @@ function ofLanguage(evaluator: Evaluation, name: string, node: TSESTree.CallExpr
 				start,
 			);
 		}
+		case "Object.entries":
+		case "Object.keys":
+		case "Object.values":
+			return js.kind === "object" && others.length === 0
+				? listOf(js, name, span)
+				: unresolved(span, "it is computed");
 		case "JSON.stringify":
 			return toText(stringify(js), span);
 		default:
 			return unresolved(span, "it is not known until the app runs");
 	}
+}
+
+/** `[["a", 1], ["b", 2]]` of `{ a: 1, b: 2 }`. */
+function listOf(js: ObjectJs, name: string, span: Js["span"]): Js {
+	const keys = [...new Set(js.entries.map(({ key }) => key))];
+	if (js.open || keys.some((key) => key.includes("${") || /^\d+$/u.test(key))) {
+		return unresolved(span, "it is computed"); // Numbers come first, and what is computed has no name yet.
+	}
+	const items = keys.flatMap((key): readonly Js[] => {
+		const entry = findJsEntry(js, key);
+		if (entry === undefined) {
+			return [];
+		}
+		const { keySpan, value } = entry;
+		const named: Js = { kind: "literal", span: keySpan, value: key, text: key };
+		const pair: Js = { kind: "array", span: entry.span, items: [named, value], open: false, node: null };
+		return [name === "Object.keys" ? named : name === "Object.values" ? value : pair];
+	});
+	return { kind: "array", span, items, open: false, node: null };
 }
 
 /** The JSON of a value, its unknown parts as holes. */

@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { evaluateCall } from "./evaluate-call.ts";
 import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../../text/fuel.ts";
-import type { Evaluation } from "./evaluation.ts";
+import type { Evaluation, Outside } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
 import { givenName, isPointer, isSecretMember } from "./given-name.ts";
 import { findFrame, type Frames } from "./frames.ts";
@@ -25,6 +25,7 @@ import { pathTo } from "../../program/path-to.ts";
 import { lateWrites, variableOf, definitionOf } from "../../program/variable-of.ts";
 import { type ClassNode, isClass, constructorOf } from "../../program/class-node.ts";
 import { isFunction } from "../../program/function-node.ts";
+import { isWrittenInside } from "../../program/is-written.ts";
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Node, Variable } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
@@ -41,12 +42,15 @@ const STEPS: Allowance = { base: 200_000, perCharacter: 4 };
 /** As many as a value of the model may have. */
 const MAX_WAYS = 64;
 const MAX_BRANCHES = 16;
+/** The turns of a loop of an app that is read once, not with each of its files. */
+const MAX_TURNS = 200;
 
 /** Reads expressions as far as the file tells, without running any. */
 export class Evaluator implements Evaluation {
 	readonly program: SourceModule;
 	readonly entities: EntityResolver;
 	readonly frames: Frames;
+	outside: Outside | null = null;
 	#depth = 0;
 	readonly #fuel: Fuel;
 	/** How often something was too deep, so that an answer made of it is not kept. */
@@ -60,7 +64,9 @@ export class Evaluator implements Evaluation {
 		this.#fuel = fuelFor(program.ast, "what its constructs are given", program.text.length, STEPS);
 		frames.itemsOf = (list, frame): readonly Js[] | null => {
 			const js = this.evaluate(list, frame);
-			return js.kind === "array" && !js.open && js.items.length <= MAX_BRANCHES ? js.items : null;
+			return js.kind === "array" && !js.open && js.items.length <= (frames.isAlone ? MAX_BRANCHES : MAX_TURNS)
+				? js.items
+				: null;
 		};
 	}
 
@@ -72,7 +78,7 @@ export class Evaluator implements Evaluation {
 		}
 		this.#depth += 1;
 		try {
-			const js = this.#withPath(this.#evaluate(node, frame), node, frame);
+			const js = this.outside?.evaluate(node, frame) ?? this.#withPath(this.#evaluate(node, frame), node, frame);
 			return js.kind === "branches" && hasMoreWays(js, MAX_WAYS)
 				? unresolved(spanOf(node), "there are too many ways")
 				: js;
@@ -273,7 +279,7 @@ export class Evaluator implements Evaluation {
 		if (entity?.kind === "imported") {
 			return { kind: "static", span, entity };
 		}
-		return mentionedAt(this.#heldBy(variable, frame, span), span);
+		return mentionedAt(this.outside?.imported(node) ?? this.#heldBy(variable, frame, span), span);
 	}
 
 	/** Takes what a piece of work costs that no expression shows. False where nothing is left. */
@@ -325,7 +331,7 @@ export class Evaluator implements Evaluation {
 		frame: Frame | null,
 		span: Js["span"],
 	): Js {
-		const path = pathTo(declarator.id, name)?.names ?? null;
+		const path = pathTo(declarator.id, name, true)?.names ?? null;
 		const declaration = parentOf(declarator);
 		const loop = declaration === null ? null : parentOf(declaration);
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
@@ -369,25 +375,31 @@ export class Evaluator implements Evaluation {
 		);
 		const parameter = parameters[index];
 		const pattern = parameter?.type === "TSParameterProperty" ? parameter.parameter : parameter;
-		const path = pattern === undefined ? null : (pathTo(pattern, name)?.names ?? null);
+		const path = pattern === undefined ? null : (pathTo(pattern, name, true)?.names ?? null);
 		if (given === null || pattern === undefined || path === null) {
 			return this.#passed(variable.name, owner, path?.at(-1) ?? variable.name, span);
 		}
-		let js: Js;
-		if (given.item !== null) {
-			js =
-				index === 0 ? given.item : unresolved(span, `\`${variable.name}\` changes in each iteration of a loop`);
-		} else if (given.args === null || given.args.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
-			return unresolved(span, `a caller passes \`${variable.name}\``);
-		} else {
-			const argument = given.args[index];
-			js = argument === undefined ? absent(span) : this.evaluate(argument, given.caller);
+		if (isChanged(variable)) {
+			return unresolved(span, `\`${variable.name}\` is set again`);
 		}
+		let js = this.#given(given, index, variable.name, span);
 		if (js.kind === "absent" && pattern.type === "AssignmentPattern") {
 			js = this.evaluate(pattern.right, frame);
 		}
 		const value = path.reduce((one, key) => this.memberOf(one, key), js);
 		return value.kind === "absent" ? this.#patternDefault(pattern, name, frame, value) : value;
+	}
+
+	/** What a call, or a turn of a loop, gives a parameter. */
+	#given({ item, args, caller }: Frame, index: number, name: string, span: Js["span"]): Js {
+		if (item !== null) {
+			return index === 0 ? item : unresolved(span, `\`${name}\` changes in each iteration of a loop`);
+		}
+		if (args === null || args.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
+			return unresolved(span, `a caller passes \`${name}\``);
+		}
+		const argument = args[index];
+		return argument === undefined ? absent(span) : this.evaluate(argument, caller);
 	}
 
 	/** What nobody in this file passes, under the name that it has for its caller. A callback's caller is no app. */
@@ -472,6 +484,10 @@ export class Evaluator implements Evaluation {
 		const entity = this.entities.resolve(node);
 		if (entity?.kind === "imported") {
 			return { kind: "static", span, entity };
+		}
+		const imported = this.outside?.imported(node) ?? null;
+		if (imported !== null) {
+			return mentionedAt(imported, span);
 		}
 		let name = memberKey(node.property, node.computed);
 		if (name === null && node.computed) {
@@ -643,6 +659,27 @@ export class Evaluator implements Evaluation {
 			? { kind: "literal", span, value: -js.value, text: `-${js.text}` }
 			: unresolved(span, "it is computed");
 	}
+}
+
+/** True where a parameter, or something of what it holds, is set after it was passed. */
+function isChanged(variable: Variable): boolean {
+	return (
+		lateWrites(variable).length > 0 ||
+		variable.references.some(({ identifier }) => isWrittenInside(identifier) || isAssignedTo(identifier))
+	);
+}
+
+/** `Object.assign(props, …)` */
+function isAssignedTo(name: Node): boolean {
+	const parent = parentOf(name);
+	return (
+		parent?.type === "CallExpression" &&
+		parent.arguments[0] === name &&
+		parent.callee.type === "MemberExpression" &&
+		parent.callee.object.type === "Identifier" &&
+		parent.callee.object.name === "Object" &&
+		memberKey(parent.callee.property, parent.callee.computed) === "assign"
+	);
 }
 
 /** `process.env`, where the file has no other `process` than Node's. */

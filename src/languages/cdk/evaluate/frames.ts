@@ -14,6 +14,8 @@ import { nodesOf } from "../../program/nodes-of.ts";
 /** How often one place may be run, as far as it is followed. */
 const MAX_FRAMES = 24;
 const MAX_DEPTH = 6;
+/** How many calls in other modules, each with a text of its own. */
+const MAX_OUTSIDE = 500;
 
 /** Knows who calls the functions of this file, so that what a function makes can be read once for each call. */
 export class Frames {
@@ -25,6 +27,11 @@ export class Frames {
 	readonly #frames = new Map<Node, Map<Frame | null, Frame>>();
 	readonly #known = new Map<Node, readonly (Frame | null)[]>();
 	readonly #open = new Set<Node>();
+	/** False for a module that is read together with others of its app, once for the whole application. */
+	isAlone = true;
+	/** The calls of a function in other modules of the app, with the frame that it runs in. */
+	outsideCallers: (owner: FunctionNode) => readonly { readonly call: Call; readonly caller: Frame | null }[] =
+		() => [];
 	/** Reads the items of a list that a loop goes through; set by the evaluator. */
 	itemsOf: (list: Node, frame: Frame | null) => readonly Js[] | null = () => null;
 
@@ -127,7 +134,7 @@ export class Frames {
 	): Frame {
 		const byCaller = this.#frames.get(call) ?? new Map<Frame | null, Frame>();
 		this.#frames.set(call, byCaller);
-		const frame = byCaller.get(caller) ?? { owner, caller, args, item };
+		const frame = byCaller.get(caller) ?? { owner, call, caller, args, item };
 		byCaller.set(caller, frame);
 		return frame;
 	}
@@ -146,7 +153,7 @@ export class Frames {
 			return [null];
 		}
 		this.#open.add(owner);
-		const frames = this.#enter(owner).slice(0, MAX_FRAMES);
+		const frames = this.#enter(owner);
 		this.#open.delete(owner);
 		this.#known.set(owner, frames);
 		return frames;
@@ -167,19 +174,23 @@ export class Frames {
 			return this.#turns(owner, parent.callee.object, outer);
 		}
 		const calls = this.#callersOf(owner as FunctionNode, parent);
-		const frames = calls.flatMap((call) =>
-			this.framesFor(call).map((caller) => this.frameOf(owner, call, caller, call.arguments)),
-		);
-		return frames.length === 0 ? outer : frames;
+		const frames = calls
+			.flatMap((call) => this.framesFor(call).map((caller) => this.frameOf(owner, call, caller, call.arguments)))
+			.slice(0, MAX_FRAMES);
+		const outside = this.outsideCallers(owner as FunctionNode)
+			.slice(0, MAX_OUTSIDE)
+			.map(({ call, caller }) => this.frameOf(owner, call, caller, call.arguments));
+		return frames.length + outside.length === 0 ? outer : [...frames, ...outside];
 	}
 
 	#turns(owner: Node, list: Node, outer: readonly (Frame | null)[]): readonly (Frame | null)[] {
-		return outer.flatMap((caller) => {
+		const frames = outer.flatMap((caller) => {
 			const items = this.itemsOf(list, caller);
 			return items === null || items.length === 0
 				? [caller]
 				: items.map((item, index) => this.frameOf(owner, this.#turnKey(owner, index), caller, null, item));
 		});
+		return frames.slice(0, this.isAlone ? MAX_FRAMES : MAX_OUTSIDE);
 	}
 
 	readonly #turnKeys = new Map<Node, Node[]>();

@@ -10,6 +10,8 @@ import type { Node } from "../../program/node.ts";
 /** One call of a function, or one turn of a loop: what its parameters stand for there. */
 export interface Frame {
 	readonly owner: Node;
+	/** The call; of a turn of a loop a copy of the loop. */
+	readonly call: Node;
 	/** Where it was called. */
 	readonly caller: Frame | null;
 	/** The arguments, as they stand in the caller's frame; null for a turn of a loop. */

@@ -1,0 +1,157 @@
+import type { CodeSource } from "../../model/code-source.ts";
+import type { LinkedStack, ModuleLinks } from "../dialect.ts";
+import { functionsAround } from "../program/around.ts";
+import type { FunctionNode } from "../program/function-node.ts";
+import type { Node } from "../program/node.ts";
+import type { SourceModule } from "../program/source-module.ts";
+import type { CdkResource } from "./cdk-resource.ts";
+import { CdkStack } from "./cdk-stack.ts";
+import type { Frame } from "./evaluate/js.ts";
+import { LinkedModules } from "./evaluate/linked-modules.ts";
+import { TextSpace } from "./evaluate/text-space.ts";
+import { isUnitTest } from "./is-unit-test.ts";
+
+/** How many modules call each other on the way to a function. */
+const MAX_CALLS = 6;
+
+/**
+ * Reads modules again that make functions whose code the module alone does not tell: once for each call in another
+ * module that may. A module is left out where no call tells more.
+ *
+ * @param declaring the modules with such functions
+ * @param callers all modules of the app
+ */
+export function linkApp(
+	declaring: readonly SourceModule[],
+	callers: readonly SourceModule[],
+	links: ModuleLinks,
+): ReadonlyMap<SourceModule, LinkedStack> {
+	const space = new TextSpace();
+	const calling = callers.filter((one) => !isUnitTest(one));
+	const read = (expanded: ReadonlySet<Node>): App =>
+		new App(declaring, new LinkedModules(links, space, calling, expanded));
+	const expanded = new Set<Node>();
+	let app = read(expanded);
+	const open = app.unknownSites();
+	for (let round = 0; round < MAX_CALLS; round += 1) {
+		const more = app.undecided().filter((owner) => !expanded.has(owner));
+		if (more.length === 0) {
+			break;
+		}
+		for (const owner of more) {
+			expanded.add(owner);
+		}
+		app = read(expanded);
+	}
+	const needed = app.deciding(open);
+	const final = needed.size === expanded.size ? app : read(needed);
+	return final.linked(space, open);
+}
+
+/** The modules of an app that make functions, read with some calls. */
+class App {
+	readonly #modules: LinkedModules;
+	readonly #stacks: ReadonlyMap<SourceModule, CdkStack>;
+
+	constructor(declaring: readonly SourceModule[], modules: LinkedModules) {
+		this.#modules = modules;
+		this.#stacks = new Map(
+			declaring.map((module) => [module, new CdkStack(modules.evaluatorOf(module), [])] as const),
+		);
+	}
+
+	get #functions(): readonly CdkResource[] {
+		return [...this.#stacks.values()].flatMap((stack) => stack.find("AWS::Lambda::Function"));
+	}
+
+	/** The functions of programs whose callers in other modules may tell what is not known yet. */
+	undecided(): readonly FunctionNode[] {
+		return this.#functions
+			.filter(({ source }) => isUnknown(source))
+			.flatMap(({ construct: { site, frame } }) => functionsAround(outermostCall(frame) ?? site))
+			.filter((owner) => this.#modules.callersOf(owner).length > 0);
+	}
+
+	/** Where functions are made whose code is not known. */
+	unknownSites(): ReadonlySet<Node> {
+		return new Set(this.#functions.flatMap(({ source, construct: { site } }) => (isUnknown(source) ? [site] : [])));
+	}
+
+	/** The functions of programs whose callers tell the code of what is made at some sites. */
+	deciding(sites: ReadonlySet<Node>): ReadonlySet<Node> {
+		const owners = new Set<Node>();
+		for (const { source, construct } of this.#functions) {
+			const isDecided = sites.has(construct.site) && !isUnknown(source);
+			for (let frame = isDecided ? construct.frame : null; frame !== null; frame = frame.caller) {
+				owners.add(frame.owner);
+			}
+		}
+		return owners;
+	}
+
+	/** @param sites where functions are made whose code a module alone does not tell */
+	linked(space: TextSpace, sites: ReadonlySet<Node>): ReadonlyMap<SourceModule, LinkedStack> {
+		const isDecided = ({ source, construct }: CdkResource): boolean =>
+			sites.has(construct.site) && !isUnknown(source);
+		return new Map(
+			[...this.#stacks]
+				.filter(([, stack]) => stack.find("AWS::Lambda::Function").some(isDecided))
+				.map(([module, stack]) => [
+					module,
+					{
+						stack,
+						repeated: repeatedIn(stack),
+						placeOf: (span) => space.placeOf(span, module),
+						callerOf: (id): SourceModule | null => {
+							const construct = stack.resource(id)?.construct;
+							const call = construct?.isShared === true ? outermostCall(construct.frame) : null;
+							return call === null ? null : this.#modules.moduleOf(call);
+						},
+					},
+				]),
+		);
+	}
+}
+
+/** The functions that are the same as one before them, but for what they are called. */
+function repeatedIn(stack: CdkStack): ReadonlySet<string> {
+	const known = new Set<string>();
+	const repeated = new Set<string>();
+	for (const { id, head, properties, source, construct } of stack.find("AWS::Lambda::Function")) {
+		const content = construct.isShared ? JSON.stringify([head, source, properties], withoutPlaces) : id;
+		if (known.has(content)) {
+			repeated.add(id);
+		}
+		known.add(content);
+	}
+	return repeated;
+}
+
+const PLACES: ReadonlySet<string> = new Set(["span", "keySpan", "origin", "id"]);
+
+function withoutPlaces(key: string, value: unknown): unknown {
+	return PLACES.has(key) ? undefined : value;
+}
+
+function outermostCall(frame: Frame | null): Node | null {
+	let call: Node | null = null;
+	for (let at = frame; at !== null; at = at.caller) {
+		({ call } = at);
+	}
+	return call;
+}
+
+function isUnknown(source: CodeSource | null): boolean {
+	switch (source?.kind) {
+		case "unknown":
+			return true;
+		case "entry":
+			return source.exported === null;
+		case "folder":
+		case "file":
+		case "inline":
+			return source.handler === null;
+		default:
+			return false;
+	}
+}
