@@ -34,7 +34,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				title: "Three functions of the audit's table",
 				question:
 					"Does the function hold sensitive variables? Is there a suitable key already? Does the execution role have `kms:Decrypt` on it?",
-				answer: "The command reads templates and source, not the auditor's table, so a name with a line break from the PDF (`nightly-reconciliation`) does not matter. A finding names sensitive variables and is `medium`; without any it is `low`. The editor suggests a suitable key of the template; with the option `key`, `--fix` sets it. Lambda decrypts variables with its own grant, so the permission of the role is only required with `environmentKey: true`. The page of the rule says what a key costs.",
+				answer: "`kmslint audit --from` answers the auditor's table row by row, also a name with a line break from the PDF ([how](audit.md)); this is the run without the table. A finding names sensitive variables and is `medium`; without any it is `low`. The editor suggests a suitable key of the template; with the option `key`, `--fix` sets it. Lambda decrypts variables with its own grant, so the permission of the role is only required with `environmentKey: true`. The page of the rule says what a key costs.",
 				executed:
 					"`--fix` with the option `key: AppKey` sets the key on both functions and changes nothing else. The suggestion for the role adds one policy for that key. Then no finding about keys remains.",
 				argv: AUDIT,
@@ -49,7 +49,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "001-images",
 				title: "The list of images that came with the audit",
 				question: "Is the image still in use? Which key?",
-				answer: "`--inventory` accepts the CSV unchanged (semicolons, Spanish headers). Every use of an unencrypted image of the list is reported, in templates and in source; encrypted images are not. If a listed image is not in the report, no file that was read uses it; check whether anything else does before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message says what to do instead. Encryption by default is a setting of the account and Region and cannot be read from files.",
+				answer: "`--inventory` accepts the CSV unchanged (semicolons, Spanish headers). Every use of an unencrypted image of the list is reported, in templates and in source; encrypted images are not. `kmslint audit --ami images.csv` answers each row, with a plan ([how](audit.md)). If a listed image is not in the report, no file that was read uses it; check whether anything else does before you deregister it. An image cannot be encrypted in place, so there is no fix, and the message says what to do instead. Encryption by default is a setting of the account and Region and cannot be read from files.",
 				executed: "`--fix` encrypts the base volume. Then no finding about volumes remains.",
 				argv: ["--inventory", "images.csv"],
 			},

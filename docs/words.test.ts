@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { RULES } from "../rules/index.ts";
 import { HELP } from "../src/cli/help.ts";
+import { AUDIT_HELP } from "../src/cli/audit/audit-help.ts";
 import { MIGRATE_HELP } from "../src/cli/migrate/migrate-help.ts";
 import { SECRETS_HELP } from "../src/cli/secrets/secrets-help.ts";
 
@@ -70,7 +71,7 @@ describe("the words that we do not use", () => {
 	});
 
 	test("are in no help", () => {
-		expect(notUsed(`${HELP}\n${SECRETS_HELP}\n${MIGRATE_HELP}`)).toEqual([]);
+		expect(notUsed(`${HELP}\n${SECRETS_HELP}\n${MIGRATE_HELP}\n${AUDIT_HELP}`)).toEqual([]);
 	});
 
 	test.each(PAGES)("are not in %s", (path) => {

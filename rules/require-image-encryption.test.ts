@@ -378,7 +378,7 @@ describe("an inventory of unencrypted images", () => {
 			instance(image(1)),
 			`Cuenta;Región;Nombre;AMI\n111122223333;eu-west-1;pedidos;${image(1)}\n`,
 		);
-		expect(messages[0]?.message).toContain(`(111122223333, eu-west-1, pedidos)`);
+		expect(messages[0]?.message).toContain(`(pedidos, eu-west-1, 111122223333)`);
 	});
 
 	test("is held against what programs name, once each, but not against what they copy", () => {

@@ -53,6 +53,14 @@ export const COMMANDS: readonly Command[] = [
 		options: async () => (await import("./migrate/parse-migrate-arguments.ts")).MIGRATE_OPTIONS,
 		run: async (argv, io) => (await import("./migrate/run-migrate.ts")).runMigrate(argv, io),
 	},
+	{
+		name: "audit",
+		usage: "--from FILE",
+		summary: "answer an auditor's list of findings from the code",
+		tasks: [],
+		options: async () => (await import("./audit/parse-audit-arguments.ts")).AUDIT_OPTIONS,
+		run: async (argv, io) => (await import("./audit/run-audit.ts")).runAudit(argv, io),
+	},
 ];
 
 /** The command of that name; undefined if it is a path. */

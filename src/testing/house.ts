@@ -16,6 +16,7 @@ export interface Room {
 export const HOUSE: readonly Room[] = [
 	{ path: "src/text", knows: "offsets, spans, lines, edits, bounds on work", floor: 1 },
 	{ path: "src/files", knows: "how a file is opened and replaced safely", floor: 1 },
+	{ path: "src/lists", knows: "lists of resources as auditors, services and spreadsheets export them", floor: 2 },
 	{ path: "src/model", knows: "what a resource, a value, a policy and an edit are, in every dialect", floor: 2 },
 	{
 		path: "src/languages",
@@ -210,6 +211,11 @@ export const HOUSE: readonly Room[] = [
 	{
 		path: "src/migrate",
 		knows: "how the secrets of an application move out of its code and its configuration",
+		floor: 6,
+	},
+	{
+		path: "src/audit",
+		knows: "the rows of an auditor's list, answered by what is in an application",
 		floor: 6,
 	},
 	{ path: "src/plugin.ts", knows: "the table of rules and languages, as a plugin", floor: 7 },

@@ -1,6 +1,7 @@
 import type { Place } from "../../app/application.ts";
 import type { Backend } from "../../fix/lookup/lookup.ts";
 import { redactLabel, redactPath } from "../../detect/redact.ts";
+import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { checklistOf, namesOf } from "./checklist.ts";
 import type { Grant, KeyPlan, Lead, NewFile, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
@@ -77,13 +78,13 @@ function keyLine({ key, state, candidates }: KeyPlan, backend: Backend): string 
 		case "managed":
 			return backend === "kms"
 				? `Name the key that encrypts, with \`--key\`: ${candidates.join(", ") || "an alias, or `new`"}.`
-				: `AWS managed key: free, and no limit on who decrypts. With \`--key\`: ${candidates.join(", ") || "an alias, or `new`"} (1 USD a month).`;
+				: `AWS managed key: free, and no limit on who decrypts. With \`--key\`: ${candidates.join(", ") || "an alias, or `new`"} (${priceOfKeys(1)}).`;
 		case "given":
-			return `${name}: 1 USD a month if it is new, 0.03 USD for 10,000 requests.`;
+			return `${name}: ${priceOfKeys(1)} if it is new, ${PRICE_OF_REQUESTS}.`;
 		case "new":
-			return `${name}: a new key with rotation, retained when the stack is deleted. 1 USD a month.`;
+			return `${name}: a new key with rotation, retained when the stack is deleted. ${priceOfKeys(1)}.`;
 		case "missing":
-			return `${name}: create it, with rotation; the file has no place for it. 1 USD a month.`;
+			return `${name}: create it, with rotation; the file has no place for it. ${priceOfKeys(1)}.`;
 		default:
 			return state satisfies never;
 	}

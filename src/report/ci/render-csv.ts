@@ -1,4 +1,4 @@
-import { escapeControls } from "../escape-controls.ts";
+import { renderCell } from "../render-cell.ts";
 import type { Report } from "../report.ts";
 import { pathIn, type CiContext } from "./ci-context.ts";
 
@@ -22,8 +22,7 @@ type Row = Readonly<Record<(typeof COLUMNS)[number], string | number>>;
 
 /**
  * Renders a table with a row for each finding, and one for each file that could not be checked, whose level is
- * `unread`. Source: RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe ("CSV
- * Injection", OWASP).
+ * `unread`.
  */
 export function renderCsv(report: Report, context: CiContext): string {
 	const errors = report.errors.map(({ file, line, column, message, rule }): Row => ({
@@ -57,9 +56,4 @@ const EMPTY = Object.fromEntries(COLUMNS.map((column) => [column, ""])) as Recor
 
 function renderRow(row: Row): string {
 	return COLUMNS.map((column) => renderCell(row[column])).join(",");
-}
-
-function renderCell(value: string | number): string {
-	const text = escapeControls(String(value)).replace(/^[=+\-@]/u, "'$&");
-	return /[",]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-import { escapeControls } from "../escape-controls.ts";
+import { codeMarkdown, plainMarkdown } from "../plain-markdown.ts";
 import type { Report, ReportedFinding } from "../report.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
 import { countOf } from "../../text/count-of.ts";
@@ -23,10 +23,10 @@ export function renderMarkdown(report: Report, context: CiContext): string {
 	const head = [
 		"## kmslint",
 		"",
-		`**${countOf(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${countOf(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plain(exit.why)}`}.`,
+		`**${countOf(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${countOf(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plainMarkdown(exit.why)}`}.`,
 		"",
 	];
-	const errors = report.errors.map((error) => `- ${placeOf(error, context)}: ${plain(error.message)}`);
+	const errors = report.errors.map((error) => `- ${placeOf(error, context)}: ${plainMarkdown(error.message)}`);
 	const rows = byWeight(report, context).map((finding) => rowOf(finding, context));
 	return fit([...head, ...(errors.length === 0 ? [] : ["Could not be checked:", "", ...errors, ""])], rows);
 }
@@ -59,12 +59,12 @@ function lengthOf(lines: readonly string[]): number {
 function rowOf(finding: ReportedFinding, context: CiContext): string {
 	const { severity, message, rule, docs, fix } = finding;
 	const bold = context.isFailing(finding) ? `**${severity}**` : severity;
-	return `| ${bold} | ${placeOf(finding, context)} | ${plain(message)}${fix === "safe" ? " *(`--fix`)*" : ""} | [${rule}](${docs}) |`;
+	return `| ${bold} | ${placeOf(finding, context)} | ${plainMarkdown(message)}${fix === "safe" ? " *(`--fix`)*" : ""} | [${rule}](${docs}) |`;
 }
 
 function placeOf({ file, line }: { readonly file: string; readonly line: number }, context: CiContext): string {
 	const path = pathIn(context, file);
-	const shown = code(`${path}:${String(line)}`);
+	const shown = codeMarkdown(`${path}:${String(line)}`);
 	return context.source === null
 		? shown
 		: `[${shown}](${context.source}${path.split("/").map(encodePart).join("/")}#L${String(line)})`;
@@ -75,26 +75,4 @@ function encodePart(part: string): string {
 	return encodeURIComponent(part.replaceAll(/\p{Cs}/gu, "\uFFFD")).replaceAll(/[()]/gu, (bracket) =>
 		bracket === "(" ? "%28" : "%29",
 	);
-}
-
-/** A text of which nothing is Markdown, HTML, a mention or a reference, but what is in its backticks. */
-function plain(text: string): string {
-	return escapeControls(text)
-		.split(/(`[^`]+`)/u)
-		.map((part) => (/^`[^`]+`$/u.test(part) ? code(part.slice(1, -1)) : escape(part)))
-		.join("");
-}
-
-/** A comment of HTML, which nobody sees, keeps a name from being notified and an address from being a link. */
-function escape(text: string): string {
-	return text
-		.replaceAll(/[\\*_[\]<>~#$`!]/gu, "\\$&")
-		.replaceAll("&", "&amp;")
-		.replaceAll("|", "&#124;")
-		.replaceAll(/@|https?(?=:)|www(?=\.)/giu, "$&<!-- -->");
-}
-
-/** Code in a table: a bar ends a cell even there, a backtick the code, and parsers differ in what keeps them from that. */
-function code(text: string): string {
-	return `\`${escapeControls(text).replaceAll("|", "\\u007c").replaceAll("`", "\\u0060")}\``;
 }

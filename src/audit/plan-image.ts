@@ -1,0 +1,54 @@
+import { quoteWord } from "../text/quote-word.ts";
+import type { AuditStep } from "./answer.ts";
+
+/** Where an image is used: a line of a file. */
+export interface ImageUse {
+	readonly file: string;
+	readonly line: number;
+}
+
+/** An encrypted image needs no more than the check that the list is right. */
+export interface ListedImage {
+	readonly id: string;
+	readonly label: string;
+	readonly region: string | null;
+}
+
+/**
+ * How an unencrypted image is replaced: it cannot be encrypted in place. Source: "Use encryption with EBS-backed AMIs" and
+ * "Deregister an AMI", Amazon EC2 User Guide.
+ */
+export function planImage({ id, label, region }: ListedImage, uses: readonly ImageUse[]): readonly AuditStep[] {
+	const at = region === null ? "" : ` --region ${region}`;
+	const others: AuditStep = {
+		text: "Check that no instance and no launch template outside of this repository uses it.",
+		command: `aws ec2 describe-instances${at} --filters Name=image-id,Values=${id} --query 'Reservations[].Instances[].InstanceId'`,
+	};
+	const removal: readonly AuditStep[] = [
+		{
+			text: "List its snapshots, then deregister it.",
+			command: `aws ec2 describe-images${at} --image-ids ${id} --query 'Images[].BlockDeviceMappings[].Ebs.SnapshotId' --output text && aws ec2 deregister-image${at} --image-id ${id}`,
+		},
+		{ text: "Delete each of its snapshots.", command: `aws ec2 delete-snapshot${at} --snapshot-id SNAPSHOT_ID` },
+	];
+	if (uses.length === 0) {
+		return [others, ...removal];
+	}
+	const name = `${label === "" ? id : (label.split(",")[0] ?? id).trim()} encrypted`;
+	return [
+		{
+			text: "Copy it with encrypted snapshots and a customer managed key. Without `--kms-key-id` the copy gets `aws/ebs`, and cannot be shared with other accounts.",
+			command: `aws ec2 copy-image${at} --source-image-id ${id} --source-region ${region ?? "REGION"} --name ${quoteWord(name)} --encrypted --kms-key-id KEY_ARN`,
+		},
+		{
+			text: "Wait for the copy, and launch a test instance from it.",
+			command: `aws ec2 wait image-available${at} --image-ids NEW_IMAGE_ID`,
+		},
+		{
+			text: `Write the new id in the place of ${id}: ${[...new Set(uses.map(({ file, line }) => `${file}:${String(line)}`))].join(", ")}. Then deploy.`,
+			command: null,
+		},
+		others,
+		...removal,
+	];
+}

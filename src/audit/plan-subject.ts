@@ -1,0 +1,92 @@
+import { quoteWord } from "../text/quote-word.ts";
+import type { AuditMatch, AuditStep, AuditSubject } from "./answer.ts";
+import { planImage } from "./plan-image.ts";
+
+type Planned = Pick<AuditSubject, "kind" | "name" | "region">;
+
+/** What to do about what is in the repository. */
+export function planMatches(subject: Planned, label: string, matches: readonly AuditMatch[]): readonly AuditStep[] {
+	const open = matches.filter(({ findings }) => findings.length > 0);
+	if (subject.kind === "image") {
+		// What only another list says, or a copy in progress, needs no plan.
+		return open.length === 0
+			? []
+			: planImage(
+					{ id: subject.name, label, region: subject.region },
+					open.map(({ place }) => place),
+				);
+	}
+	const steps = matches.flatMap(
+		(match) => match.steps ?? (match.findings.length === 0 ? [] : stepsOf(subject, match)),
+	);
+	return distinct(steps);
+}
+
+/** Files may have several findings, and one command fixes them. */
+function distinct(steps: readonly AuditStep[]): readonly AuditStep[] {
+	return [...new Map(steps.map((step) => [`${step.text}\n${step.command ?? ""}`, step])).values()];
+}
+
+function stepsOf({ kind, name, region }: Planned, { place, key }: AuditMatch): readonly AuditStep[] {
+	const [suitable] = key?.suitable ?? [];
+	const fix: AuditStep = {
+		text:
+			kind === "bucket" && key !== undefined && key.level !== "customer"
+				? `Set the default encryption to \`aws:kms\` with ${suitable === undefined ? "a customer managed key" : `key '${suitable.id}' (${suitable.place.file}:${String(suitable.place.line)})`} and a bucket key; the editor offers the edit. For a key of another account use its full ARN.`
+				: "Fix what is reported; this shows what can be fixed automatically.",
+		command: `kmslint --preset audit --fix-dry-run ${quoteWord(place.file)}`,
+	};
+	const at = region === null ? "" : ` --region ${region}`;
+	const bucket = quoteWord(`s3://${name}`);
+	return kind === "bucket"
+		? [
+				fix,
+				{
+					text: "A new default does not encrypt objects that exist. Copy them onto themselves.",
+					command: `aws s3 cp${at} ${bucket} ${bucket} --recursive --sse aws:kms --sse-kms-key-id KEY_ARN`,
+				},
+			]
+		: [fix];
+}
+
+/** What to look at, for what is not in the repository. */
+export function planAbsent(
+	{ kind, name, region }: Planned,
+	{ label, check }: { readonly label: string; readonly check: string },
+): readonly AuditStep[] {
+	const at = region === null ? "" : ` --region ${region}`;
+	const word = quoteWord(name);
+	switch (kind) {
+		case "image":
+			return planImage({ id: name, label, region }, []);
+		case "function":
+			return [
+				{
+					text: "See its key and the names of its variables, and look for the repository that deploys it in its tags.",
+					command: `aws lambda get-function${at} --function-name ${word} --query '{key: Configuration.KMSKeyArn, variables: keys(Configuration.Environment.Variables || \`{}\`), tags: Tags}'`,
+				},
+			];
+		case "bucket":
+			return [
+				{
+					text: "See its default encryption.",
+					command: `aws s3api get-bucket-encryption${at} --bucket ${word}`,
+				},
+			];
+		case "account":
+			return /\bebs\b/iu.test(check)
+				? [
+						{
+							text: "See whether new volumes of the account are encrypted, in each Region that it uses.",
+							command: `aws ec2 get-ebs-encryption-by-default${at}`,
+						},
+						{ text: "Encrypt them.", command: `aws ec2 enable-ebs-encryption-by-default${at}` },
+					]
+				: [];
+		case "resource":
+		case "any":
+			return [];
+		default:
+			return kind satisfies never;
+	}
+}

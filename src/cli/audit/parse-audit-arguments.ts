@@ -1,0 +1,50 @@
+import { UsageError } from "../../lint/usage-error.ts";
+import { readChoice, readOptions } from "../read-options.ts";
+
+const FORMATS = ["text", "json", "csv", "markdown"] as const;
+
+/** The command line after `kmslint audit`, understood. */
+export interface AuditArguments {
+	/** The files with lists, in their order; at least one. */
+	readonly lists: readonly string[];
+	readonly paths: readonly string[];
+	readonly exclude: readonly string[];
+	readonly format: (typeof FORMATS)[number];
+	/** The file that the answers are written to; null for standard output. */
+	readonly output: string | null;
+}
+
+/** The options of `kmslint audit`. */
+export const AUDIT_OPTIONS = {
+	from: { type: "string", multiple: true },
+	ami: { type: "string", multiple: true },
+	format: { type: "string", short: "f" },
+	output: { type: "string", short: "o" },
+	exclude: { type: "string", multiple: true },
+	help: { type: "boolean", short: "h" },
+} as const;
+
+/**
+ * Reads the command line, without `kmslint audit`; null where help is wanted.
+ *
+ * @throws {UsageError} with what to type instead
+ */
+export function parseAuditArguments(argv: readonly string[]): AuditArguments | null {
+	const { has, text, list, positionals } = readOptions(argv, AUDIT_OPTIONS, "kmslint audit");
+	if (has("help")) {
+		return null;
+	}
+	const lists = [...list("from"), ...list("ami")];
+	if (lists.length === 0) {
+		throw new UsageError(
+			"No list is given. Write the file of the auditor, such as 'kmslint audit --from findings.csv'.",
+		);
+	}
+	return {
+		lists,
+		paths: positionals.length === 0 ? ["."] : positionals,
+		exclude: list("exclude"),
+		format: readChoice("--format", text("format") ?? "text", FORMATS),
+		output: text("output") === "-" ? null : text("output"),
+	};
+}

@@ -1,0 +1,129 @@
+import { dirname, join } from "node:path";
+import type { AppFile, AppStack } from "../../app/application.ts";
+import type { AuditReport } from "../../audit/answer.ts";
+import { answerRows } from "../../audit/answer-rows.ts";
+import type { FileFinding } from "../../audit/audit-input.ts";
+import { redactName } from "../../detect/redact.ts";
+import { readSmallText } from "../../files/read-regular-file.ts";
+import { DeepLinter } from "../../lint/deep-linter.ts";
+import { UsageError } from "../../lint/usage-error.ts";
+import { RULE_FACTS } from "../../plugin.ts";
+import { renderAuditCsv } from "../../report/audit/render-audit-csv.ts";
+import { renderAuditMarkdown } from "../../report/audit/render-audit-markdown.ts";
+import { renderAuditText } from "../../report/audit/render-audit-text.ts";
+import { escapeJson, mapTexts } from "../../report/escape-controls.ts";
+import { writeReport } from "../file/write-report.ts";
+import type { Io } from "../io.ts";
+import { collectApplication } from "../map/collect-application.ts";
+import { AUDIT_HELP } from "./audit-help.ts";
+import { collectMentions, type Sought } from "./collect-mentions.ts";
+import { parseAuditArguments, type AuditArguments } from "./parse-audit-arguments.ts";
+import { readLists, type FileList } from "./read-lists.ts";
+
+/** Runs `kmslint audit …` and gives its exit code: 0 nothing listed is exposed here, 1 something is, 2 could not run. */
+export async function runAudit(argv: readonly string[], io: Io): Promise<number> {
+	const args = parseAuditArguments(argv);
+	if (args === null) {
+		io.stdout.write(AUDIT_HELP);
+		return 0;
+	}
+	const lists = await readLists(args.lists, io);
+	if (lists === null) {
+		return 2;
+	}
+	const report = mapTexts(answerLists(lists, args, io), redactName) as AuditReport;
+	const shown = render(report, args.format);
+	if (args.output === null) {
+		io.stdout.write(shown);
+	} else {
+		const failure = writeReport(io.cwd, args.output, shown);
+		if (failure !== null) {
+			throw new UsageError(`Cannot write the answers to '${args.output}': ${failure}.`);
+		}
+	}
+	return report.summary.exposed > 0 ? 1 : 0;
+}
+
+function answerLists(lists: readonly FileList[], { paths, exclude }: AuditArguments, io: Io): AuditReport {
+	const app = collectApplication(paths, exclude, io);
+	const linter = new DeepLinter({
+		preset: "audit",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: false,
+		cwd: io.cwd,
+		isStill: true,
+	});
+	const found = new Map<AppFile, readonly FileFinding[]>();
+	const stackNames = new Map<string, ReadonlySet<string>>();
+	return answerRows({
+		lists,
+		app,
+		mentions: collectMentions(soughtIn(lists), paths, exclude, io),
+		findingsIn: (file) => {
+			const findings = found.get(file) ?? linter.lint(file.text, file.name).findings;
+			found.set(file, findings);
+			return findings;
+		},
+		stackNames: ({ file }: AppStack) => {
+			const folder = dirname(file.path);
+			const names = stackNames.get(folder) ?? stackNamesIn(folder);
+			stackNames.set(folder, names);
+			return names;
+		},
+		movable: new Set(
+			RULE_FACTS.filter(({ givesSecrets, findsDeployed }) => givesSecrets || findsDeployed).map(
+				({ name }) => name,
+			),
+		),
+	});
+}
+
+function soughtIn(lists: readonly FileList[]): Sought {
+	const images = new Set<string>();
+	const accounts = new Set<string>();
+	const inventories = new Set<string>();
+	for (const { path, entries } of lists) {
+		for (const { subjects, isPassed } of entries) {
+			for (const { kind, names } of subjects) {
+				const name = names[0]?.parts.join("") ?? "";
+				if (kind === "image") {
+					images.add(name);
+					if (!isPassed && path !== null) {
+						inventories.add(path);
+					}
+				} else if (kind === "account") {
+					accounts.add(name);
+				}
+			}
+		}
+	}
+	return { images, accounts, inventories: [...inventories] };
+}
+
+/** The names that a configuration of SAM gives to the deployments of a folder's template. */
+function stackNamesIn(folder: string): ReadonlySet<string> {
+	const text = readSmallText(join(folder, "samconfig.toml"), { maxBytes: 1024 * 1024, followLinks: false }) ?? "";
+	return new Set(
+		text.split("\n").flatMap((line) => {
+			const name = /^stack_name\s*=\s*["']([\w-]+)["']/u.exec(line.trim())?.[1];
+			return name === undefined ? [] : [name];
+		}),
+	);
+}
+
+function render(report: AuditReport, format: AuditArguments["format"]): string {
+	switch (format) {
+		case "text":
+			return renderAuditText(report);
+		case "json":
+			return `${escapeJson(JSON.stringify(report, null, 2))}\n`;
+		case "csv":
+			return renderAuditCsv(report);
+		case "markdown":
+			return renderAuditMarkdown(report);
+		default:
+			return format satisfies never;
+	}
+}
