@@ -3,6 +3,7 @@ import type * as Redact from "./detect/redact.ts";
 import type { TextLinter } from "./lint/lint-text.ts";
 import type * as Fuel from "./text/fuel.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
+import { onLittleFuel } from "./testing/little-fuel.ts";
 import { GROWING_TEXTS, type GrowingText } from "./testing/texts/growing-texts.ts";
 import { WorkCounter } from "./testing/work-counter.ts";
 
@@ -44,20 +45,7 @@ type Counts = ReadonlyMap<string, number>;
 
 function countsOf({ text, filename, endless }: GrowingText, count: number): Counts {
 	const lint = (): unknown => linter.lint(text(count), filename);
-	return counter.count(endless === true ? () => onLittleFuel(lint) : lint);
-}
-
-/** Does something while each analysis may take an eighth of the steps that it may: all are taken, however many. */
-function onLittleFuel(work: () => unknown): void {
-	const { spend } = allowance.prototype;
-	allowance.prototype.spend = function (this: Fuel.Fuel, steps = 1) {
-		return spend.call(this, steps * 8);
-	};
-	try {
-		work();
-	} finally {
-		allowance.prototype.spend = spend;
-	}
+	return counter.count(endless === true ? () => onLittleFuel(allowance.prototype, lint) : lint);
 }
 
 interface Growth {

@@ -274,13 +274,23 @@ export function filesOfHouse(): readonly string[] {
 	);
 }
 
-/** The text of a file of the house. */
-export function textOf(path: string): string {
-	return readFileSync(join(ROOT, path), "utf8");
+/** Makes an answer once for each file: no test changes the house. */
+function keepByPath<Answer>(answer: (path: string) => Answer): (path: string) => Answer {
+	const known = new Map<string, Answer>();
+	return (path) => {
+		const kept = known.get(path) ?? answer(path);
+		known.set(path, kept);
+		return kept;
+	};
 }
 
+/** The text of a file of the house. */
+export const textOf: (path: string) => string = keepByPath((path) => readFileSync(join(ROOT, path), "utf8"));
+
 /** What a file imports of the house, types too. */
-export function importsOf(path: string): readonly string[] {
+export const importsOf: (path: string) => readonly string[] = keepByPath(readImports);
+
+function readImports(path: string): readonly string[] {
 	return [...textOf(path).matchAll(/(?:from|import\()\s*"(\.{1,2}\/[\w./-]+\.ts)"/gu)].map(([, target = ""]) =>
 		relative(ROOT, resolve(ROOT, dirname(path), target)).replaceAll("\\", "/"),
 	);

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { onLittleFuel } from "../../../testing/little-fuel.ts";
 import { lintSource } from "../../../testing/rule-tester.ts";
+import { Fuel } from "../../../text/fuel.ts";
 
 /** Names of which each leads to the one before twice or more: what they stand for doubles at each step. */
 const SHAPES: Readonly<Record<string, (name: number, before: number) => string>> = {
@@ -30,9 +32,8 @@ test.each(Object.keys(SHAPES))("names that double by %s end, and what else the f
 		...lines,
 		'export class Api extends Stack { constructor(scope, id) { super(scope, id); new kms.Key(this, "Key"); new lambda.Function(this, "Fn", { environment: a36, ...a36 }); } }',
 	].join("\n");
-	expect(
-		lintSource(code, { "require-key-rotation": {}, "require-environment-key": {} }, "stack.js").messages.map(
-			({ ruleId }) => ruleId,
-		),
-	).toContain("aws-kms/require-key-rotation");
+	const { messages } = onLittleFuel(Fuel.prototype, () =>
+		lintSource(code, { "require-key-rotation": {}, "require-environment-key": {} }, "stack.js"),
+	);
+	expect(messages.map(({ ruleId }) => ruleId)).toContain("aws-kms/require-key-rotation");
 });
