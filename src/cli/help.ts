@@ -38,7 +38,11 @@ Each of these commands has a --help of its own.
       --quiet                      report errors only
       --fix                        apply the safe fixes
       --fix-dry-run                print the safe fixes as a diff, without changing files
+  -t, --template-file FILE         one more path, as in sam and cfn-lint; repeatable
       --parameter-overrides K=V    template parameters, as in sam deploy; repeatable
+      --parameters FILE            template parameters from a JSON file, as in aws cloudformation deploy; repeatable
+      --config-env NAME            parameters and template of an environment in samconfig.toml, as in sam deploy
+      --samconfig FILE             another file than samconfig.toml or samconfig.yaml
       --inventory FILE             report every use of an AMI listed in this CSV of unencrypted AMIs
       --include-generated          let findings in functions that CDK generates affect the exit code
       --no-suppressions            also report suppressed findings, and those in the baseline

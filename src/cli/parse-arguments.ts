@@ -6,6 +6,7 @@ import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 import { CACHE_FILE } from "./file/outcome-cache.ts";
 import { readChoice, readOptions, type Token } from "./read-options.ts";
+import { PAIR, readPairs, splitPairs } from "./parameters/override-pairs.ts";
 import type { Concurrency } from "./file/take-settings.ts";
 
 /** Every format of a report. */
@@ -51,6 +52,12 @@ export interface Arguments {
 	readonly color: boolean | null;
 	readonly stdinFilename: string | null;
 	readonly parameterOverrides: Readonly<Record<string, string>>;
+	/** Files with the values of parameters. */
+	readonly parameterFiles: readonly string[];
+	/** The environment of SAM's configuration whose parameters count; null for none. */
+	readonly configEnv: string | null;
+	/** SAM's configuration; null for the usual one. */
+	readonly samconfig: string | null;
 	readonly includeGenerated: boolean;
 	readonly inventory: string | null;
 	readonly concurrency: Concurrency;
@@ -85,7 +92,11 @@ export const CHECK_OPTIONS = {
 	"no-color": { type: "boolean" },
 	"no-error-on-unmatched-pattern": { type: "boolean" },
 	"stdin-filename": { type: "string", takes: "file" },
+	"template-file": { type: "string", short: "t", multiple: true, takes: "file" },
+	parameters: { type: "string", multiple: true, takes: "file" },
 	"parameter-overrides": { type: "string", multiple: true },
+	"config-env": { type: "string" },
+	samconfig: { type: "string", takes: "file" },
 	"include-generated": { type: "boolean" },
 	inventory: { type: "string", takes: "file" },
 	concurrency: { type: "string" },
@@ -107,6 +118,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 	const { has, text, list, positionals, tokens } = readOptions(argv, CHECK_OPTIONS, "kmslint");
 	const paths = [...positionals];
 	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
+	pushAll(paths, list("template-file"));
 	const failOn = text("fail-on");
 	const preset = text("preset");
 	return {
@@ -130,6 +142,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		color: has("no-color") ? false : has("color") ? true : null,
 		stdinFilename: text("stdin-filename"),
 		parameterOverrides: overrides,
+		parameterFiles: list("parameters"),
+		configEnv: text("config-env") ?? (text("samconfig") === null ? null : "default"),
+		samconfig: text("samconfig"),
 		includeGenerated: has("include-generated"),
 		inventory: text("inventory"),
 		// Who wants to see everything wants to see that, too.
@@ -241,8 +256,6 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 	};
 }
 
-const PAIR = /^([A-Za-z0-9]+)=([^]*)$/u;
-
 /**
  * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take
  * them, further pairs after the first, which the parser took for paths.
@@ -264,23 +277,12 @@ function takeOverrides(
 			open = false;
 		}
 	}
-	const overrides = new Map<string, string>();
-	for (const text of texts) {
-		const long = /^ParameterKey=([^,]+),ParameterValue=([^]*)$/u.exec(text);
-		const match = long ?? PAIR.exec(text);
-		if (match === null) {
-			// Never what was given: it may be the value itself.
-			throw new UsageError(
-				`Invalid value ${String(texts.indexOf(text) + 1)} for --parameter-overrides. Write NAME=VALUE, such as Stage=prod.`,
-			);
-		}
-		overrides.set(match[1] ?? "", (match[2] ?? "").replace(/^"(.*)"$/u, "$1"));
+	const { values, refused } = readPairs(texts);
+	if (refused !== null) {
+		// Never what was given: it may be the value itself.
+		throw new UsageError(
+			`Invalid value ${String(refused)} for --parameter-overrides. Write NAME=VALUE, such as Stage=prod.`,
+		);
 	}
-	return Object.fromEntries(overrides);
-}
-
-function splitPairs(text: string): readonly string[] {
-	return (
-		text.match(/ParameterKey=\S+|[A-Za-z0-9]{1,255}=(?:"[^"]*"|(?:(?!\s{1,8}[A-Za-z0-9]{1,255}=).)*)/gsu) ?? [text]
-	);
+	return values;
 }

@@ -4,7 +4,8 @@ import { InventoryError } from "../rule/read-inventory.ts";
 import { commandNamed, COMMANDS } from "./commands.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
-import { parseArguments, type Arguments } from "./parse-arguments.ts";
+import type { Arguments } from "./parse-arguments.ts";
+import { readArguments } from "./read-arguments.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { isThere } from "../files/is-there.ts";
@@ -20,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 			return await command.run(argv.slice(1), io);
 		}
 		refuseMisspelled(argv, io.cwd);
-		return await runArguments(await parseArguments(argv), io);
+		return await runArguments(await readArguments(argv, io.cwd), io);
 	} catch (error) {
 		if (error instanceof UsageError || error instanceof InventoryError) {
 			// ESLint adds lines on what it was linting.

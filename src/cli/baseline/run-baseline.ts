@@ -8,7 +8,8 @@ import { didYouMean } from "../../text/did-you-mean.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
 import { lintPaths } from "../lint-paths.ts";
-import { CHECK_OPTIONS, parseArguments, type Arguments } from "../parse-arguments.ts";
+import { CHECK_OPTIONS, type Arguments } from "../parse-arguments.ts";
+import { readArguments } from "../read-arguments.ts";
 import type { Pass } from "../pass.ts";
 import { writeNote } from "../write-note.ts";
 import { Baseline } from "./baseline.ts";
@@ -42,7 +43,7 @@ export async function runBaseline(argv: readonly string[], io: Io): Promise<numb
 	}
 	const adds = takeFlag(rest, "--add", task === "update");
 	const forces = takeFlag(rest, "--force", task === "create");
-	const args = await parseArguments(rest);
+	const args = await readArguments(rest, io.cwd);
 	if (args.fix || args.fixDryRun || args.paths.includes("-")) {
 		throw new UsageError(
 			"A baseline is made of files as they are: without --fix, --fix-dry-run and standard input.",
