@@ -1,6 +1,7 @@
 import type { AppFunction, AppModule, Place } from "../app/application.ts";
 import type { Backend } from "../fix/lookup/lookup.ts";
 import type { KeptState, Manifest, ManifestEntry } from "../fix/manifest.ts";
+import type { Resource } from "../model/resource.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
 import type { TextEdit } from "../text/span.ts";
 
@@ -114,6 +115,12 @@ export interface KeyPlan {
 	readonly candidates: readonly string[];
 }
 
+/** A function whose variables a key of its stack encrypts from now on. */
+export interface EnvironmentKey {
+	readonly fn: AppFunction;
+	readonly key: Resource;
+}
+
 /** All that one run would change. */
 export interface Migration {
 	readonly backend: Backend;
@@ -121,6 +128,7 @@ export interface Migration {
 	readonly refused: readonly RefusedSecret[];
 	/** Null if everything is stored. */
 	readonly key: KeyPlan | null;
+	readonly environmentKeys: readonly EnvironmentKey[];
 	readonly grants: readonly Grant[];
 	readonly packages: readonly NeededPackage[];
 	readonly edits: readonly FileEdits[];

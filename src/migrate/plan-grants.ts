@@ -5,12 +5,22 @@ import { refTo, type Written } from "../model/written.ts";
 import type { FileEditor } from "./file-editor.ts";
 import { functionNameOf } from "./function-name.ts";
 import { grantTo } from "./grant.ts";
-import type { Grant, Lead } from "./migration.ts";
+import type { EnvironmentKey, Grant, Lead } from "./migration.ts";
 import { isLeftToIam, missingFrom, type NewStatement, statementsFor, toPolicyStatement } from "./permissions.ts";
+import { environmentStatements } from "./plan-environment-keys.ts";
 import { renderWritten } from "./render-written.ts";
 
-/** What each role has to be allowed, with the edits that do it. */
-export function planGrants(leads: readonly Lead[], backend: Backend, editor: FileEditor): readonly Grant[] {
+/**
+ * What each role has to be allowed, with the edits that do it.
+ *
+ * @param keys the functions whose variables are encrypted with another key than before
+ */
+export function planGrants(
+	leads: readonly Lead[],
+	keys: readonly EnvironmentKey[],
+	backend: Backend,
+	editor: FileEditor,
+): readonly Grant[] {
 	const byRole = groupBy(leads, ({ fn }) => roleKey(fn));
 	return [...byRole.values()].flatMap((own): readonly Grant[] => {
 		const [first] = own;
@@ -22,7 +32,7 @@ export function planGrants(leads: readonly Lead[], backend: Backend, editor: Fil
 		const functions = [...new Set(own.map((lead) => lead.fn))];
 		// A ciphertext is bound to its function.
 		const sets = groupBy(own, (lead) => (backend === "kms" ? functionNameOf(lead.fn) : null));
-		const wanted = [...sets].flatMap(([name, some]) =>
+		const lookups = [...sets].flatMap(([name, some]) =>
 			statementsFor(
 				some.map(({ stored }) => stored),
 				backend,
@@ -30,6 +40,7 @@ export function planGrants(leads: readonly Lead[], backend: Backend, editor: Fil
 				name,
 			),
 		);
+		const wanted = [...lookups, ...environmentStatements(keys.filter((one) => functions.includes(one.fn)))];
 		const missing = missingFrom(role, wanted);
 		if (missing.length === 0) {
 			return [];

@@ -12,6 +12,7 @@ import { planConfiguration } from "./configuration-edits.ts";
 import { FileEditor } from "./file-editor.ts";
 import { functionNameOf } from "./function-name.ts";
 import type { Lead, Migration, MigrationSettings, RefusedSecret, ReportedSecret, SecretPlan } from "./migration.ts";
+import { planEnvironmentKeys } from "./plan-environment-keys.ts";
 import { planGrants } from "./plan-grants.ts";
 import { planKey } from "./plan-key.ts";
 import { planPackages } from "./plan-packages.ts";
@@ -123,11 +124,9 @@ class Attempt {
 		for (const [unit, reason] of planConfiguration(leads, this.#settings.backend, editor)) {
 			this.#refuse(unit.id, unit.name, unit.place, reason);
 		}
-		const grants = planGrants(
-			leads.map(([, lead]) => lead).filter(({ isRead }) => isRead),
-			this.#settings.backend,
-			editor,
-		);
+		const read = leads.map(([, lead]) => lead).filter(({ isRead }) => isRead);
+		const environmentKeys = planEnvironmentKeys(read, editor);
+		const grants = planGrants(read, environmentKeys, this.#settings.backend, editor);
 		const secrets = units.map(toPlan);
 		const packages = planPackages(secrets, this.#settings, editor);
 		for (const path of editor.contradicting()) {
@@ -141,6 +140,7 @@ class Attempt {
 			secrets,
 			refused: [...this.#refused.values(), ...this.#others(plans)],
 			key,
+			environmentKeys,
 			grants,
 			packages,
 			edits: editor.finish(),

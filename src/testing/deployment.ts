@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { rolldown } from "rolldown";
 import { readManifest, SECRETS_FOLDER } from "../fix/manifest.ts";
+import { ACCOUNT_ID, REGION } from "./aws-double/account.ts";
 import type { Statement } from "./aws-double/policy.ts";
 import { type HandlerRunner, linkPackages, type Outcome } from "./aws-double/run-handler.ts";
 import { type AwsDouble, startAwsDouble } from "./aws-double/start-aws-double.ts";
@@ -132,6 +133,10 @@ export class Deployment {
 		const { aws } = this;
 		aws.clearCalls();
 		aws.extend(fn.role);
+		const denied = this.#whyNotStarted(fn);
+		if (denied !== null) {
+			return { outcomes: [{ ok: false, error: denied }], lookups: [] };
+		}
 		const copy = await this.#build(folder, handler.file);
 		const env = { ...aws.envOf(fn.role), ...fn.environment, AWS_LAMBDA_FUNCTION_NAME: fn.name };
 		const loaded = await runner.load(
@@ -145,6 +150,17 @@ export class Deployment {
 				.filter(({ outcome, service }) => outcome === "ok" && service !== "extension")
 				.map(({ service, operation, target }) => `${service} ${operation} ${target}`),
 		};
+	}
+
+	/**
+	 * Lambda decrypts the variables as the role of the function, for this function only.
+	 *
+	 * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars-encryption.html
+	 */
+	#whyNotStarted({ key, role, name }: DeployedFunction): Extract<Outcome, { readonly ok: false }>["error"] | null {
+		const context = { "aws:lambda:FunctionArn": `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}` };
+		const message = key === null ? null : this.aws.kms.whyNotDecrypt(role, key, context);
+		return message === null ? null : { name: "KMSAccessDeniedException", message, code: null };
 	}
 
 	/** A handler under a path that no process has loaded: JavaScript as it is, TypeScript bundled as a build does. */

@@ -67,6 +67,7 @@ export function resolveStack(
 				name: nameOf(fn, textOf),
 				environment: Object.fromEntries(variablesOf(fn).map(({ name, value }) => [name, textOf(value)])),
 				handler: "",
+				key: fn.get("KmsKeyArn").kind === "absent" ? null : textOf(fn.get("KmsKeyArn")),
 				role: principal,
 			},
 		};

@@ -9,6 +9,8 @@ export interface DeployedFunction {
 	readonly name: string;
 	readonly environment: Readonly<Record<string, string>>;
 	readonly handler: string;
+	/** The ARN of the key that encrypts its variables; null for the AWS managed key. */
+	readonly key: string | null;
 	/** The principal of its role: the name of the role, or the ARN of one that is not in the template. */
 	readonly role: string;
 }
@@ -157,6 +159,7 @@ class TemplateResolver {
 			name: this.#nameOfFunction(id),
 			environment: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, textOf(value)])),
 			handler: textOf(properties["Handler"] ?? "index.handler"),
+			key: properties["KmsKeyArn"] === undefined ? null : textOf(properties["KmsKeyArn"]),
 			role: arn.startsWith(arnOfRole("")) ? arn.slice(arnOfRole("").length) : arn,
 		};
 	}

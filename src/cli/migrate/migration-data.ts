@@ -23,6 +23,10 @@ export function toData(shown: ShownMigration): object {
 			})),
 		})),
 		key: migration.key,
+		environmentKeys: migration.environmentKeys.map(({ fn, key }) => ({
+			function: redactLabel(fn.resource.id),
+			key: redactLabel(key.id),
+		})),
 		permissions: migration.grants.map(({ functions, key, statements, written: isWritten, reason }) => ({
 			functions: functions.map(({ resource }) => redactLabel(resource.id)),
 			key: key === null ? null : redactLabel(key),

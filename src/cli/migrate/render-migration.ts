@@ -4,7 +4,15 @@ import { redactLabel, redactPath } from "../../detect/redact.ts";
 import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { checklistOf, namesOf } from "./checklist.ts";
-import type { Grant, KeyPlan, Lead, NewFile, RefusedSecret, SecretPlan } from "../../migrate/migration.ts";
+import type {
+	EnvironmentKey,
+	Grant,
+	KeyPlan,
+	Lead,
+	NewFile,
+	RefusedSecret,
+	SecretPlan,
+} from "../../migrate/migration.ts";
 import type { OutsideSecret } from "./read-reported.ts";
 import { type ShownMigration, stateOf } from "./shown-migration.ts";
 
@@ -19,7 +27,7 @@ const BACKEND_NAMES: Readonly<Record<Backend, string>> = {
 /** The plan as text. No value of a secret. */
 export function renderMigration(shown: ShownMigration): string {
 	const { migration, written, outside, command } = shown;
-	const { secrets, refused, key, grants, packages, backend, newFiles } = migration;
+	const { secrets, refused, key, environmentKeys, grants, packages, backend, newFiles } = migration;
 	const refusals = [...refused.map(refusedLine), ...outside.map(outsideLine)];
 	if (secrets.length === 0 && refusals.length === 0) {
 		const { only } = command;
@@ -31,6 +39,7 @@ export function renderMigration(shown: ShownMigration): string {
 	const sections = [
 		secrets.length === 0 ? [] : [`${countOf(secrets.length)} to ${BACKEND_NAMES[backend]}`, ...lines],
 		key === null ? [] : ["Key", `  ${keyLine(key, backend)}`],
+		["Variables", ...environmentKeys.map(environmentKeyLine)],
 		grants.length === 0 ? [] : ["Permissions", ...grants.flatMap(grantLines)],
 		packages.length === 0
 			? []
@@ -88,6 +97,10 @@ function keyLine({ key, state, candidates }: KeyPlan, backend: Backend): string 
 		default:
 			return state satisfies never;
 	}
+}
+
+function environmentKeyLine({ fn: { resource }, key }: EnvironmentKey): string {
+	return `  '${redactLabel(resource.id)}': encrypted with '${redactLabel(key.id)}' (\`${resource.spell("KmsKeyArn")}\`)`;
 }
 
 function grantLines({ functions, key, statements, written, reason }: Grant): readonly string[] {

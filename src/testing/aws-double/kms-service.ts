@@ -124,6 +124,11 @@ export class KmsService {
 		}
 	}
 
+	/** @throws {AwsError} where the caller may not do it with this key */
+	authorize(caller: Caller, action: string, keyId: string, context: Context): void {
+		this.#check(caller, action, this.find(keyId), context);
+	}
+
 	answer(operation: string, input: Input, caller: Caller): object {
 		const members = new Members(input);
 		switch (operation) {

@@ -34,6 +34,8 @@ export interface AwsDouble {
 		setEnabled(keyId: string, enabled: boolean): void;
 		/** Ciphertext in base64, under the customer managed key unless another is named. */
 		encrypt(plaintext: string, context?: Context, keyId?: string): string;
+		/** Why a principal may not decrypt what a key encrypted; null if it may. */
+		whyNotDecrypt(principal: string, keyId: string, context: Context): string | null;
 	};
 	readonly secrets: {
 		/** Gives the ARN. */
@@ -184,6 +186,14 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 			setEnabled: (keyId, enabled) => kms.setEnabled(keyId, enabled),
 			encrypt: (plaintext, context = {}, keyId = keyArn) =>
 				kms.encrypt(OWNER, keyId, Buffer.from(plaintext), context).toString("base64"),
+			whyNotDecrypt: (principal, keyId, context) => {
+				try {
+					kms.authorize({ principal, viaService: null }, "kms:Decrypt", keyId, context);
+					return null;
+				} catch (error) {
+					return String(error);
+				}
+			},
 		},
 		secrets: {
 			create: (name, value, keyId) => secrets.create(OWNER, name, value, keyId).arn,

@@ -1,12 +1,13 @@
 import type { Value } from "../../../model/value.ts";
 import type { Builder } from "../translate/builder.ts";
-import { waysOf } from "../evaluate/js.ts";
+import { type Js, waysOf } from "../evaluate/js.ts";
 import { choice, type ConstructKind, key } from "./construct-kind.ts";
 
 /** What kind of key it is: CDK takes it from the props alone, and a key never changes its kind. */
 const KIND = ["KeySpec", "CustomerMasterKeySpec", "KeyUsage", "Origin"];
 
 function buildKey(builder: Builder): void {
+	addAliases(builder);
 	if (builder.isHanded) {
 		KIND.filter((name) => builder.peek(name) === null).forEach((name) =>
 			builder.put(name, { kind: "absent", span: builder.head, explicit: false }),
@@ -117,6 +118,28 @@ function byDefault(builder: Builder): Value {
 	};
 }
 
+/** `alias: "alias/orders"`, `key.addAlias("orders")`: CDK puts `alias/` before a name that does not begin with it. */
+function addAliases(builder: Builder): void {
+	const given = builder.entry("alias");
+	const names = [
+		...(given === undefined ? [] : [given.value]),
+		...builder.calls("addAlias").map((call) => builder.argument(call, 0)),
+	];
+	for (const [index, name] of names.entries()) {
+		const { span } = name;
+		builder.add(index === 0 ? "Alias" : `Alias${String(index + 1)}`, "AWS::KMS::Alias", span, {
+			AliasName: builder.value(aliasOf(name)),
+			TargetKeyId: { kind: "reference", span, to: { of: "resource", id: builder.id, attribute: "Arn" } },
+		});
+	}
+}
+
+function aliasOf(js: Js): Js {
+	return js.kind === "literal" && typeof js.value === "string" && !js.value.startsWith("alias/")
+		? { ...js, value: `alias/${js.value}`, text: `alias/${js.text}` }
+		: js;
+}
+
 /** `new secretsmanager.Secret(this, "Token", { secretObjectValue: { token: SecretValue.unsafePlainText("…") } })`. */
 function buildSecret(builder: Builder): void {
 	const object = builder.get("secretObjectValue");
@@ -160,7 +183,16 @@ export const KEYS: Readonly<Record<string, ConstructKind>> = {
 		},
 		build: buildKey,
 	},
-	"aws-kms.Alias": { type: "AWS::KMS::Alias", properties: { aliasName: "AliasName", targetKey: "TargetKeyId" } },
+	"aws-kms.Alias": {
+		type: "AWS::KMS::Alias",
+		properties: { aliasName: null, targetKey: "TargetKeyId" },
+		build(builder): void {
+			const name = builder.entry("aliasName");
+			if (name !== undefined) {
+				builder.put("AliasName", builder.value(aliasOf(name.value)), name.keySpan, name.span);
+			}
+		},
+	},
 	"aws-ssm.StringParameter": {
 		type: "AWS::SSM::Parameter",
 		properties: {
