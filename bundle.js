@@ -67,7 +67,16 @@ await build({
 		entryFileNames: "[name].cjs",
 		chunkFileNames: "[name].cjs",
 		// One chunk of what several of them need: to find and open a file takes as long as to compile twenty kilobytes.
-		codeSplitting: { groups: [{ name: "program", minShareCount: 2 }] },
+		codeSplitting: {
+			groups: [
+				{ name: "program", minShareCount: 2 },
+				// What few people run, and nobody in a hook.
+				{
+					name: "once",
+					test: /\/src\/cli\/(?:(?:completion|doctor|explain|init)\/|eslint-settings|parameters\/read)/u,
+				},
+			],
+		},
 		minify: MINIFY,
 	},
 });

@@ -19,7 +19,7 @@ export const noPublicKeyPolicy = defineRule({
 	fix: "suggestion",
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	compliance: { "AWS Security Hub": ["KMS.5"], "AWS Config": ["kms-key-policy-no-public-access"] },
-	checks: ["CKV_AWS_33"],
+	checks: ["CKV_AWS_33", "f6049677-ec4a-43af-8779-5190b6d03cba"],
 	messages: {
 		publicPrincipal:
 			"Key '{{id}}' allows everyone to use `{{action}}`{{when}}. List the principals, or add a `kms:CallerAccount` condition.",

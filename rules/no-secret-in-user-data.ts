@@ -22,7 +22,7 @@ export const noSecretInUserData = defineRule({
 	presets: { recommended: "error", strict: "error", audit: "error" },
 	yieldsTo: ["no-secret-parameter-default", "no-secret-in-environment", "no-plaintext-parameter"],
 	compliance: { CWE: ["CWE-798"] },
-	checks: ["CKV_AWS_46"],
+	checks: ["CKV_AWS_46", "568cc372-ca64-420d-9015-ee347d00d288"],
 	messages: {
 		literalSecret:
 			"{{noun}} of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. Read it from SSM or Secrets Manager.",

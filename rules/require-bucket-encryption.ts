@@ -12,6 +12,7 @@ import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { renderWhen, type Way } from "../src/model/way.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
+import { BUCKET_CHECKS } from "../src/rule/checks-at-rest.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/bucket-edits.ts";
 
@@ -52,15 +53,7 @@ export const requireBucketEncryption = defineRule({
 		),
 		dualLayer: flag("Require dual-layer encryption, `aws:kms:dsse`"),
 	},
-	checks: [
-		"CKV_AWS_19",
-		"CKV_AWS_145",
-		"AVD-AWS-0088",
-		"AVD-AWS-0132",
-		"aws-s3-enable-bucket-encryption",
-		"aws-s3-encryption-customer-key",
-		"AwsSolutions-S3",
-	],
+	checks: BUCKET_CHECKS,
 	messages: {
 		missingEncryption:
 			"Bucket '{{id}}' has no default encryption{{when}} and uses S3-managed keys (SSE-S3). Set `{{setting}}`{{customer}}.",

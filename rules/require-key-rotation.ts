@@ -22,7 +22,14 @@ export const requireKeyRotation = defineRule({
 		"NIST SP 800-53 r5": ["SC-12", "SC-12(2)", "SC-28(3)"],
 		"PCI DSS 4.0.1": ["3.7.4"],
 	},
-	checks: ["CKV_AWS_7", "AVD-AWS-0065", "aws-kms-auto-rotate-keys", "AwsSolutions-KMS5"],
+	checks: [
+		"CKV_AWS_7",
+		"AVD-AWS-0065",
+		"aws-kms-auto-rotate-keys",
+		"AwsSolutions-KMS5",
+		"1c07bfaf-663c-4f6f-b22b-8e2d481e4df5",
+		"235ca980-eb71-48f4-9030-df0c371029eb",
+	],
 	messages: {
 		impossibleRotation: "Key '{{id}}' is of a kind that KMS cannot rotate{{when}}. Remove `{{property}}`.",
 		missingRotation: "Key '{{id}}' is never rotated{{when}}. Set `{{setting}}`.",

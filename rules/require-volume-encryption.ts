@@ -46,6 +46,8 @@ export const requireVolumeEncryption = defineRule({
 		"aws-ebs-encryption-customer-key",
 		"aws-ec2-enable-at-rest-encryption",
 		"AwsSolutions-EC26",
+		"80b7ac3f-d2b7-4577-9b10-df7913497162",
+		"b7063015-6c31-4658-a8e7-14f98f37fd42",
 	],
 	messages: {
 		...VOLUME_MESSAGES,

@@ -10,6 +10,10 @@ export interface Command {
 	readonly summary: string;
 	/** The words that can follow it. */
 	readonly tasks: readonly string[];
+	/** True if it takes the paths of files. */
+	readonly takesPaths: boolean;
+	/** What else can follow it; loaded with the first call. */
+	readonly words?: () => Promise<readonly string[]>;
 	/** The options that it takes; loaded with the first call. */
 	readonly options: () => Promise<OptionTable>;
 	/** Runs it with the arguments after its name, and gives the exit code. */
@@ -26,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: "export|store",
 		summary: "store secrets before --fix removes them",
 		tasks: ["export", "store"],
+		takesPaths: true,
 		options: async () => (await import("./secrets/parse-secrets-arguments.ts")).SECRETS_OPTIONS,
 		run: async (argv, io) => (await import("./secrets/run-secrets.ts")).runSecrets(argv, io),
 	},
@@ -34,6 +39,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: "create|update|check",
 		summary: "accept the findings of today, report new ones",
 		tasks: ["create", "update", "check"],
+		takesPaths: true,
 		options: async () => (await import("./baseline/run-baseline.ts")).BASELINE_OPTIONS,
 		run: async (argv, io) => (await import("./baseline/run-baseline.ts")).runBaseline(argv, io),
 	},
@@ -42,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: "[paths]",
 		summary: "show functions with their code and variables",
 		tasks: [],
+		takesPaths: true,
 		options: async () => (await import("./map/parse-map-arguments.ts")).MAP_OPTIONS,
 		run: async (argv, io) => (await import("./map/run-map.ts")).runMap(argv, io),
 	},
@@ -50,6 +57,7 @@ export const COMMANDS: readonly Command[] = [
 		usage: "[paths]",
 		summary: "move secrets to lookups, with variables and permissions",
 		tasks: [],
+		takesPaths: true,
 		options: async () => (await import("./migrate/parse-migrate-arguments.ts")).MIGRATE_OPTIONS,
 		run: async (argv, io) => (await import("./migrate/run-migrate.ts")).runMigrate(argv, io),
 	},
@@ -58,8 +66,37 @@ export const COMMANDS: readonly Command[] = [
 		usage: "--from FILE",
 		summary: "answer an auditor's list of findings from the code",
 		tasks: [],
+		takesPaths: true,
 		options: async () => (await import("./audit/parse-audit-arguments.ts")).AUDIT_OPTIONS,
 		run: async (argv, io) => (await import("./audit/run-audit.ts")).runAudit(argv, io),
+	},
+	{
+		name: "rules",
+		usage: "",
+		summary: "list the rules, with their levels here",
+		tasks: [],
+		takesPaths: false,
+		options: async () => (await import("./explain/run-rules.ts")).RULES_OPTIONS,
+		run: async (argv, io) => (await import("./explain/run-rules.ts")).runRules(argv, io),
+	},
+	{
+		name: "explain",
+		usage: "<id>",
+		summary: "explain a rule, or a check of another tool (CKV_AWS_173, KMS.4)",
+		tasks: [],
+		takesPaths: false,
+		words: async () => (await import("../plugin.ts")).RULE_NAMES,
+		options: async () => (await import("./explain/run-explain.ts")).EXPLAIN_OPTIONS,
+		run: async (argv, io) => (await import("./explain/run-explain.ts")).runExplain(argv, io),
+	},
+	{
+		name: "completion",
+		usage: "bash|zsh|fish",
+		summary: "print a script for completion in a shell",
+		tasks: ["bash", "zsh", "fish"],
+		takesPaths: false,
+		options: async () => (await import("./completion/run-completion.ts")).COMPLETION_OPTIONS,
+		run: async (argv, io) => (await import("./completion/run-completion.ts")).runCompletion(argv, io, COMMANDS),
 	},
 ];
 

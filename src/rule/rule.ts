@@ -58,8 +58,9 @@ export interface RuleDefinition<Options = object> {
 	 * The ids of other tools' checks that ask the same. Sources: the policy index in checkov's documentation
 	 * (https://www.checkov.io/5.Policy%20Index/terraform.html), the pages of tfsec's checks
 	 * (https://aquasecurity.github.io/tfsec/latest/checks/aws/), whose numbers trivy took over
-	 * (https://avd.aquasec.com/misconfig/aws/), and cdk-nag's tables of rules
-	 * (https://github.com/cdklabs/cdk-nag/blob/main/RULES.md).
+	 * (https://avd.aquasec.com/misconfig/aws/), cdk-nag's tables of rules
+	 * (https://github.com/cdklabs/cdk-nag/blob/main/RULES.md), and KICS' list of queries for CloudFormation
+	 * (https://docs.kics.io/latest/queries/cloudformation-queries/).
 	 */
 	readonly checks?: readonly string[];
 	/** By name, made by the functions of `options.ts`. */
