@@ -11,6 +11,7 @@ import { LineIndex } from "../text/line-index.ts";
 import type { Heard } from "./heard.ts";
 import type { LintedError } from "./linted-text.ts";
 import { redactParserMessage } from "./parser-message.ts";
+import { settingsFor } from "./settings-for.ts";
 import { directivesOf, namedDirectives, unused, withoutIdle, type CommentedSource } from "./told-directives.ts";
 
 /** What ESLint's types leave out: https://eslint.org/docs/latest/integrate/nodejs-api#lintergetsuppressedmessages */
@@ -92,9 +93,21 @@ export class EslintHost {
 		};
 	}
 
-	/** What the rules say of a text, or why it cannot be parsed. */
-	lint(text: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
-		const messages = this.#linter.verify(text, [this.#configOf(config)], { filename: config.filename });
+	/**
+	 * What the rules say of a text, or why it cannot be parsed.
+	 *
+	 * @param name the file, from the working directory
+	 */
+	lint(
+		text: string,
+		config: DialectConfig,
+		dialect: Dialect,
+		name = config.filename,
+	): Heard | readonly LintedError[] {
+		const { settings = {}, ...own } = this.#configOf(config);
+		const messages = this.#linter.verify(text, [{ ...own, settings: settingsFor(name, settings) }], {
+			filename: config.filename,
+		});
 		const fatal = fatalErrors(messages, text, dialect);
 		return fatal.length > 0
 			? fatal

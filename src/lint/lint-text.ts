@@ -119,13 +119,15 @@ export class TextLinter {
 	#ask(text: string, filename: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
 		const parsed = FOR_ESLINT.test(text) ? null : dialect.parse(text, filename, this.#settings);
 		if (parsed !== null) {
-			return this.#own.lint(parsed, config.filename);
+			return this.#own.lint(parsed, config.filename, filename);
 		}
 		if (config.isTooDeep()) {
 			const { line, column } = new LineIndex(text, dialect.hasScriptLines).locate(dialect.deepestPlace(text));
 			return [{ message: TOO_DEEP, line, column }];
 		}
-		return this.#throughEslint()?.lint(text, config, dialect) ?? [{ message: NO_ESLINT, line: 1, column: 1 }];
+		return (
+			this.#throughEslint()?.lint(text, config, dialect, filename) ?? [{ message: NO_ESLINT, line: 1, column: 1 }]
+		);
 	}
 
 	/** Loaded with the first text that needs it; null where it is not installed. */

@@ -6,6 +6,7 @@ import { detailsOf } from "../rule/file/details.ts";
 import type { FileContext } from "../rule/file/read-source.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Heard } from "./heard.ts";
+import { settingsFor } from "./settings-for.ts";
 
 /** A rule that is on. */
 interface ActiveRule {
@@ -36,10 +37,11 @@ export class OwnHost {
 	/**
 	 * @param sourceCode what has been parsed; what is found is kept by it
 	 * @param filename from the working directory; its extension says what the file is
+	 * @param name the same, where the file really is
 	 * @throws {InventoryError} where the inventory that a rule is given is none
 	 */
-	lint(sourceCode: ParsedSource, filename: string): Heard {
-		const file = { sourceCode, filename, cwd: this.#cwd, settings: this.#settings };
+	lint(sourceCode: ParsedSource, filename: string, name = filename): Heard {
+		const file = { sourceCode, filename, cwd: this.#cwd, settings: settingsFor(name, this.#settings) };
 		const asked = this.#rules.flatMap(({ rule, given }) => prepareRule(rule, file, given, NOBODY) ?? []);
 		asked.forEach(({ ask }) => ask());
 		asked.forEach(({ tell }) => tell());

@@ -71,9 +71,11 @@ function read({ sourceCode, filename, cwd, settings: given }: FileContext): Read
 	for (const dialect of DIALECTS) {
 		const reading = dialect.read({ ...parsed, filename, cwd, settings, guard });
 		if (reading !== undefined) {
+			// The command calls a text by another name where only its extension matters.
+			const name = typeof settings["file"] === "string" ? settings["file"] : filename;
 			keepOrigin({
-				path: resolve(cwd, filename),
-				name: filename,
+				path: resolve(cwd, name),
+				name,
 				cwd,
 				text: parsed.text,
 				reading,
