@@ -5,6 +5,7 @@ import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Reached } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
+import { findPassed } from "./no-resolved-secret-in-environment/passed-resolved.ts";
 import { findResolved, type Resolved } from "./no-resolved-secret-in-environment/resolved-secret.ts";
 
 /**
@@ -36,7 +37,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 		for (const variable of variables.filter(({ name }) => !isIdOfPair(name, names))) {
 			const ways = alternatives(variable.value);
 			for (const { value, when } of ways) {
-				const found = findResolved(value, variable.name);
+				const found = findResolved(value, variable.name) ?? findPassed(value, variable.name, fn);
 				if (found === null || (value.kind === "unresolved" && hasSecretFallback(ways, variable.name))) {
 					continue;
 				}

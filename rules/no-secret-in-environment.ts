@@ -9,6 +9,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
 import { detectIn, settingsOf } from "./no-secret-in-environment/variable-secret.ts";
+import { detectPassed } from "./no-secret-in-environment/passed-secret.ts";
 import { secretsOf } from "./no-secret-in-environment/secrets-of-variable.ts";
 
 /**
@@ -42,8 +43,8 @@ export const noSecretInEnvironment = defineRule({
 				continue;
 			}
 			for (const { value, when, name } of settingsOf(variable)) {
-				const found =
-					detectIn(value, name) ?? detectIn(value, usedAsSecrets(resource).get(variable.name) ?? name);
+				const as = usedAsSecrets(resource).get(variable.name) ?? name;
+				const found = detectIn(value, name) ?? detectIn(value, as) ?? detectPassed(value, [name, as], resource);
 				if (found === null) {
 					continue;
 				}

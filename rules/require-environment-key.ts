@@ -4,7 +4,7 @@ import { readKey } from "../src/model/key.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { sharedBy } from "../src/model/shared-variables.ts";
-import { alternatives, type Reached } from "../src/model/value.ts";
+import type { Reached } from "../src/model/value.ts";
 import { contradict, renderWhen } from "../src/model/way.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -12,6 +12,7 @@ import { sensitiveNames } from "../src/rule/sensitive-variable.ts";
 import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
 import { messageOf, namesOf } from "./require-environment-key/message.ts";
+import { isPassed, keysOf } from "./require-environment-key/passed-keys.ts";
 import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";
 
 /**
@@ -66,7 +67,7 @@ export const requireEnvironmentKey = defineRule({
 			return; // Whoever asks for a key for each function cannot have one there either.
 		}
 		const property = fn.spell("KmsKeyArn");
-		for (const { value, when } of alternatives(fn.get("KmsKeyArn"))) {
+		for (const { value, when } of keysOf(fn)) {
 			const protection = readKey(value, "none");
 			const kept = variables.filter((variable) => !contradict(variable.when, when));
 			if (isNoArn(value, fn)) {
@@ -116,7 +117,7 @@ function* missingKey(
 		severity: sensitive.length > 0 ? "medium" : "low",
 		data: { id: fn.id, property, when: renderWhen(when), names: ` (including ${namesOf(sensitive)})` },
 		property,
-		...(when.length > 0
+		...(when.length > 0 || isPassed(fn)
 			? {} // Which branch gets which key is the author's choice.
 			: given === null
 				? { suggestions: suggestionsFor(fn) }

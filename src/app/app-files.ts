@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
@@ -9,6 +9,7 @@ import { entryOf } from "../model/entry-of.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { AppFile } from "./application.ts";
 import { plainJson } from "./plain-json.ts";
+import { SHARED_READINGS } from "./shared-readings.ts";
 
 /** How many files are read at most. */
 const MAX_FILES = 20_000;
@@ -126,10 +127,17 @@ export class AppFiles {
 
 	/** The names of the folders in a folder, in order, without symbolic links; none if it cannot be read. */
 	foldersIn(folder: string): readonly string[] {
+		return this.#entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+	}
+
+	/** The names of the files in a folder, in the same way. */
+	filesIn(folder: string): readonly string[] {
+		return this.#entriesOf(folder).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+	}
+
+	#entriesOf(folder: string): readonly Dirent[] {
 		return this.kindOf(folder) === "folder"
-			? attempt(() => readdirSync(folder, { withFileTypes: true }), [])
-					.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-					.sort()
+			? attempt(() => readdirSync(folder, { withFileTypes: true }), []).sort((a, b) => (a.name < b.name ? -1 : 1))
 			: [];
 	}
 
@@ -165,17 +173,33 @@ export class AppFiles {
 			return { why: `'${name}' cannot be read, or is too large` };
 		}
 		const dialect = dialectOf(name, text);
+		const { cwd } = this.#settings;
+		const isAlone = dialect?.isAlone === true && this.#isPlain;
+		const shared = isAlone ? SHARED_READINGS.find(cwd, name, text) : null;
+		if (shared !== null) {
+			return shared;
+		}
 		const read = dialect === null ? null : this.readText(text, name, dialect);
-		return dialect === null || read === null
-			? { why: `'${name}' cannot be parsed` }
-			: {
-					path,
-					name,
-					text,
-					lines: new LineIndex(text, dialect.hasScriptLines),
-					reading: read,
-					programs: attempt(() => dialect.programsIn(text, name), []),
-				};
+		if (dialect === null || read === null) {
+			return { why: `'${name}' cannot be parsed` };
+		}
+		const file = {
+			path,
+			name,
+			text,
+			lines: new LineIndex(text, dialect.hasScriptLines),
+			reading: read,
+			programs: attempt(() => dialect.programsIn(text, name), []),
+		};
+		if (isAlone) {
+			SHARED_READINGS.keep(cwd, file);
+		}
+		return file;
+	}
+
+	/** True if files are read as they are: nothing is given for parameters, and suppressions count. */
+	get #isPlain(): boolean {
+		return this.#settings.suppressions && Object.keys(this.#settings.parameterOverrides).length === 0;
 	}
 
 	/** The reading of a text under a name; null if it cannot be parsed. */

@@ -1,7 +1,9 @@
 import { dirname, resolve } from "node:path";
+import { SYNTHESIZED } from "../languages/dialects.ts";
+import type { Resource, Stack } from "../model/resource.ts";
 import { alternatives, getIn, literalOf, type Value } from "../model/value.ts";
 import type { AppFiles } from "./app-files.ts";
-import type { AppStack } from "./application.ts";
+import type { AppFile, AppStack } from "./application.ts";
 
 /** The types of nested stacks, with the property that says which template it is. */
 const NESTING: ReadonlyMap<string, string> = new Map([
@@ -18,20 +20,98 @@ export function withParents(stacks: readonly AppStack[], files: AppFiles): reado
 	const made = stacks.map((stack) => ({ ...stack, parents: [...stack.parents] }));
 	const byPath = new Map(made.map((stack) => [stack.file.path, stack]));
 	for (const stack of made) {
-		for (const [type, property] of NESTING) {
-			for (const resource of stack.stack.find(type)) {
-				const location = literalOf(resource.get(property))?.text ?? "";
-				// `./child.yaml`; an address in S3 is none of the application's files.
-				const child = /^[a-z][a-z\d]*:/u.test(location)
-					? undefined
-					: byPath.get(files.realOf(resolve(dirname(stack.file.path), location)));
-				if (child !== undefined && child !== stack) {
-					child.parents.push({ stack, resource });
-				}
+		for (const { path, resource } of nestedIn(stack, files)) {
+			const child = byPath.get(path);
+			if (child !== undefined && child !== stack) {
+				child.parents.push({ stack, resource });
 			}
 		}
 	}
 	return made;
+}
+
+/** The templates that a stack nests, by their paths, with the resources that nest them. */
+function nestedIn(
+	{ file, stack }: AppStack,
+	files: AppFiles,
+): readonly { readonly path: string; readonly resource: Resource }[] {
+	return [...NESTING].flatMap(([type, property]) =>
+		stack.find(type).flatMap((resource) => {
+			const location = literalOf(resource.get(property))?.text ?? "";
+			// `./child.yaml`; an address in S3 is none of the application's files.
+			return location === "" || /^[a-z][a-z\d]*:/u.test(location)
+				? []
+				: [{ path: files.realOf(resolve(dirname(file.path), location)), resource }];
+		}),
+	);
+}
+
+/** What every stack with a nested one names. */
+const NAMES_NESTED = /TemplateURL|AWS::Serverless::Application/u;
+
+/** How many folders above a template are searched for stacks that nest it, and how many templates each may have. */
+const MAX_FOLDERS = 4;
+const MAX_TEMPLATES = 100;
+
+/**
+ * Finds the stacks that nest a template, where not all templates of the application are known: in its folder, and in those
+ * above.
+ */
+export class ParentFinder {
+	readonly #files: AppFiles;
+	readonly #parents = new Map<AppFile, AppStack["parents"]>();
+
+	constructor(files: AppFiles) {
+		this.#files = files;
+	}
+
+	/** The stack of a template, with its parents as soon as they are asked for. */
+	stackOf(file: AppFile, stack: Stack): AppStack {
+		const parentsOf = (): AppStack["parents"] => this.#parentsOf(file);
+		return {
+			file,
+			unit: file.path,
+			stack,
+			placeOf: (span) => ({ file, span }),
+			get parents() {
+				return parentsOf();
+			},
+		};
+	}
+
+	#parentsOf(file: AppFile): AppStack["parents"] {
+		let parents = this.#parents.get(file);
+		if (parents === undefined) {
+			this.#parents.set(file, []); // While they are read, in case stacks nest each other.
+			parents = this.#find(file);
+			this.#parents.set(file, parents);
+		}
+		return parents;
+	}
+
+	#find(child: AppFile): AppStack["parents"] {
+		if (!SYNTHESIZED.names.test(child.path)) {
+			return [];
+		}
+		return this.#files
+			.foldersAbove(dirname(child.path))
+			.slice(0, MAX_FOLDERS)
+			.flatMap((folder) => {
+				const names = this.#files.filesIn(folder).filter((name) => SYNTHESIZED.names.test(name));
+				return names.length > MAX_TEMPLATES ? [] : names.map((name) => this.#files.at(folder, name));
+			})
+			.filter((path) => NAMES_NESTED.test(this.#files.text(path) ?? ""))
+			.flatMap((path) => {
+				const file = this.#files.open(path);
+				if ("why" in file || file === child || file.reading.stack === null) {
+					return [];
+				}
+				const stack = this.stackOf(file, file.reading.stack);
+				return nestedIn(stack, this.#files).flatMap((nested) =>
+					nested.path === child.path ? [{ stack, resource: nested.resource }] : [],
+				);
+			});
+	}
 }
 
 /** The values that a value of a stack has in the end: of a parameter, what the parents of a nested stack pass for it. */

@@ -26,11 +26,11 @@ export function secretUses(joined: AppFunction): ReadonlyMap<string, string> {
 }
 
 function useOf(variable: AppVariable, { lookups }: AppFunction): readonly (readonly [string, string])[] {
-	const { name, variable: set, reads } = variable;
+	const { name, variable: set, values, reads } = variable;
 	if (
 		set === null ||
 		classifyName(name) === "pointer" ||
-		!alternatives(set.value).some(({ value }) => mayBeSecret(value))
+		!values.flatMap(alternatives).some(({ value }) => mayBeSecret(value))
 	) {
 		return [];
 	}
