@@ -9,10 +9,11 @@ import { secretsIn } from "../languages/exposure/hardcoded-secret.ts";
 import { readsOf } from "../languages/handler/environment/environment-reads.ts";
 import { spanOf } from "../languages/program/node-edit.ts";
 import { attempt } from "../text/attempt.ts";
-import type { Span, TextEdit } from "../text/span.ts";
+import type { TextEdit } from "../text/span.ts";
 import { runsAsModule } from "../rule/offers/runs-as-module.ts";
 import { isBundledAsCommonJs } from "./bundled.ts";
 import type { MigrationSettings, ReportedSecret } from "./migration.ts";
+import { reportedBetween } from "./reported-between.ts";
 
 /** The secrets of one module, and what becomes of them. */
 export interface CodePlan {
@@ -99,14 +100,10 @@ function literalsOf(
 ): readonly (readonly [LiteralTarget, ReportedSecret])[] {
 	return secretsIn(module.module).flatMap((secret) => {
 		const target = lookupTargetOf(secret, module.module);
-		const finding = reported.find((one) => isAt(one, secret.span, module));
+		const { file, span } = module.placeOf(secret.span);
+		const [finding] = reportedBetween(reported, file.path, span.start, span.start);
 		return target !== null && finding !== undefined ? [[target, finding] as const] : [];
 	});
-}
-
-function isAt({ path, start }: ReportedSecret, span: Span, module: AppModule): boolean {
-	const place = module.placeOf(span);
-	return place.file.path === path && place.span.start === start;
 }
 
 /** Edits of the program as edits of the file. */

@@ -4,6 +4,7 @@ import type { Value } from "../model/value.ts";
 import type { FoundSecret } from "../rule/found-secret.ts";
 import { groupBy } from "../text/group-by.ts";
 import type { ReportedSecret } from "./migration.ts";
+import { reportedBetween } from "./reported-between.ts";
 
 /** A secret variable as one function sets it. */
 interface SetVariable {
@@ -60,11 +61,13 @@ export function findingsOf(
 	}
 	const shift = variable.nameSpan.start - set.span.start;
 	const { start, end } = variable.value.span;
-	return reported.filter(
-		(one) =>
-			one.path === set.file.path &&
-			((one.start >= start - shift && one.start <= end - shift) || one.start === set.span.start),
-	);
+	const { file, span } = set;
+	const inValue = reportedBetween(reported, file.path, start - shift, end - shift);
+	const atName =
+		span.start >= start - shift && span.start <= end - shift
+			? []
+			: reportedBetween(reported, file.path, span.start, span.start);
+	return span.start < start - shift ? [...atName, ...inValue] : [...inValue, ...atName];
 }
 
 /** Splits the functions that set a variable into those that have nothing to do with each other. */
@@ -73,49 +76,67 @@ function componentsOf(
 	set: readonly SetVariable[],
 	functions: readonly AppFunction[],
 ): readonly VariableUnit[] {
-	const readers = functions.filter((fn) => fn.variables.some((one) => one.name === name && one.reads.length > 0));
-	const left = new Set(set);
-	const units: VariableUnit[] = [];
-	for (const first of set) {
+	const readers = groupBy(
+		functions.flatMap((fn) => modulesReading(fn, name).map((module) => [module, fn] as const)),
+		([module]) => module,
+	);
+	return connected(set, (one) => [placeKey(one), ...modulesReading(one.fn, name)]).flatMap((members) => {
+		const [first] = members;
+		const modules = distinct(members.flatMap(({ fn }) => modulesReading(fn, name)));
+		const own = new Set(members.map(({ fn }) => fn));
+		const unset = modules
+			.flatMap((module) => readers.get(module)?.map(([, fn]) => fn) ?? [])
+			.find((fn) => !own.has(fn));
+		return first === undefined
+			? []
+			: [
+					{
+						name,
+						set: members,
+						modules,
+						refusal: refusalOf(members, unset),
+						place: first.variable.set ?? first.fn.place,
+					},
+				];
+	});
+}
+
+/** Groups items that have a key in common, directly or through others, in the order of their first. */
+function connected<T>(items: readonly T[], keysOf: (item: T) => readonly unknown[]): readonly (readonly T[])[] {
+	const byKey = groupBy(
+		items.flatMap((item) => keysOf(item).map((key) => [key, item] as const)),
+		([key]) => key,
+	);
+	const left = new Set(items);
+	const groups: T[][] = [];
+	for (const first of items) {
 		if (!left.delete(first)) {
 			continue;
 		}
-		const members = [first];
-		const others = new Set<AppFunction>();
-		for (const member of members) {
-			for (const one of left) {
-				if (sharesPlace(member, one) || sharesModule(member.fn, one.fn, name)) {
-					left.delete(one);
-					members.push(one);
+		const group = [first];
+		for (const item of group) {
+			for (const key of keysOf(item)) {
+				for (const [, other] of byKey.get(key) ?? []) {
+					if (left.delete(other)) {
+						group.push(other);
+					}
 				}
-			}
-			for (const fn of readers) {
-				if (sharesModule(member.fn, fn, name)) {
-					others.add(fn);
-				}
+				byKey.delete(key); // All that have it are in the group.
 			}
 		}
-		const unset = [...others].find((fn) => !members.some((one) => one.fn === fn));
-		units.push({
-			name,
-			set: members,
-			modules: distinct(members.flatMap(({ fn }) => modulesReading(fn, name))),
-			refusal: refusalOf(members, unset),
-			place: first.variable.set ?? first.fn.place,
-		});
+		groups.push(group);
 	}
-	return units;
+	return groups;
 }
 
 function refusalOf(members: readonly SetVariable[], unset: AppFunction | undefined): string | null {
 	if (unset !== undefined) {
 		return `'${unset.resource.id}' reads it too, and does not set it to a known secret`;
 	}
-	for (const { fn, variable, secret } of members) {
-		const isRead = members.some(
-			(one) => one.variable.reads.length > 0 && sharesPlace(one, { fn, variable, secret }),
-		);
-		const reason = isRead
+	const read = new Set(members.filter(({ variable }) => variable.reads.length > 0).map(placeKey));
+	for (const one of members) {
+		const { fn, variable, secret } = one;
+		const reason = read.has(placeKey(one))
 			? refusalIn(fn, variable, secret)
 			: (whyUnknown(fn) ?? `no code of '${fn.resource.id}' reads it; remove it`);
 		if (reason !== null) {
@@ -165,17 +186,9 @@ function refusalOfValue(value: Value, secret: FoundSecret | null): string | null
 	return secret === null && !isGiven ? "its value is read from another resource or store" : null;
 }
 
-/** True if one text sets the variable for both: `Globals`, an anchor, a constant. */
-function sharesPlace(a: SetVariable, b: SetVariable): boolean {
-	return (
-		a.variable.set?.file.path === b.variable.set?.file.path &&
-		a.variable.set?.span.start === b.variable.set?.span.start
-	);
-}
-
-function sharesModule(a: AppFunction, b: AppFunction, name: string): boolean {
-	const own = modulesReading(a, name);
-	return modulesReading(b, name).some((module) => own.includes(module));
+/** The text that sets the variable, which several functions may share: `Globals`, an anchor, a constant. */
+function placeKey({ variable: { set } }: SetVariable): string {
+	return `${set?.file.path ?? ""} ${String(set?.span.start)}`;
 }
 
 /** The modules of a function that read a variable. */

@@ -111,8 +111,19 @@ function needOf({ shape, fallback, node, variable }: EnvironmentRead, module: So
 
 type Variable = NonNullable<EnvironmentRead["variable"]>;
 
+const NEEDS = new WeakMap<Variable, Need | "thrown">();
+
 /** What becomes of a variable of the program: required if every use needs it, or the program ends without it. */
-function needOfVariable({ references }: Variable): Need | "thrown" {
+function needOfVariable(variable: Variable): Need | "thrown" {
+	let need = NEEDS.get(variable);
+	if (need === undefined) {
+		need = needOfUses(variable);
+		NEEDS.set(variable, need);
+	}
+	return need;
+}
+
+function needOfUses({ references }: Variable): Need | "thrown" {
 	const uses = references
 		.filter((reference) => reference.isRead())
 		.map(({ identifier }) => needAt(identifier as TSESTree.Node, null));

@@ -57,6 +57,7 @@ export const unitsOf = perModule((module): UnitFacts => {
 	const units = new Map<string, MutableUnit>();
 	const imports = importedNames(module);
 	const own = new Set(topVariables(module));
+	const declared = new Set([...own].flatMap(({ identifiers }): readonly TSESTree.Node[] => identifiers));
 	for (const { name, method = null } of [{ name: LOADED }, ...parts]) {
 		units.set(name, units.get(name) ?? { name, method, uses: new Set(), imports: [], members: new Set() });
 	}
@@ -64,7 +65,7 @@ export const unitsOf = perModule((module): UnitFacts => {
 	const unitAt = ({ start }: Span): string => partAt(start)?.name ?? LOADED;
 	for (const node of nodesOf(module, "Identifier")) {
 		const variable = variableOf(node, module);
-		if (variable === null || !own.has(variable) || isNamedOnly(node, variable.identifiers)) {
+		if (variable === null || !own.has(variable) || isNamedOnly(node, declared)) {
 			continue;
 		}
 		const unit = units.get(unitAt({ start: node.range[0], end: node.range[1] }));
@@ -91,8 +92,8 @@ export const unitsOf = perModule((module): UnitFacts => {
 });
 
 /** True where a name is declared or exported, not used. */
-function isNamedOnly(node: TSESTree.Identifier, declared: readonly TSESTree.Node[]): boolean {
-	return declared.includes(node) || node.parent.type === "ExportSpecifier" || node.parent.type === "TSTypeReference";
+function isNamedOnly(node: TSESTree.Identifier, declared: ReadonlySet<TSESTree.Node>): boolean {
+	return declared.has(node) || node.parent.type === "ExportSpecifier" || node.parent.type === "TSTypeReference";
 }
 
 interface MutableUnit extends Unit {
