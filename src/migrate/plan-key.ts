@@ -1,4 +1,4 @@
-import type { AppStack } from "../app/application.ts";
+import type { AppFunction } from "../app/application.ts";
 import { findKeyByAlias } from "../model/key-reference.ts";
 import { fittingKeys, freshId, newKey } from "../model/kms-key.ts";
 import { literalOf } from "../model/value.ts";
@@ -19,33 +19,31 @@ export function planKey(
 	if (leads.length === 0) {
 		return null;
 	}
-	const stacks = [...new Map(leads.map(({ fn }) => [fn.stack.file.path, fn.stack])).values()];
+	const functions = [...new Map(leads.map(({ fn }) => [fn.stack.file.path, fn])).values()];
 	if (key === null || !createsKey) {
 		return { key, state: key === null ? "managed" : "given", candidates: candidatesFor(leads) };
 	}
-	const open = stacks.filter(({ stack }) => findKeyByAlias(stack, key) === null);
-	const added = open.filter((stack) => addKey(stack, key, editor));
-	return {
-		key,
-		state: open.length === 0 ? "given" : added.length === open.length ? "new" : "missing",
-		candidates: [],
-	};
+	// An alias is unique in an account and a Region: other stacks use the key by its alias.
+	const isThere = functions.some(({ stack: { stack } }) => findKeyByAlias(stack, key) !== null);
+	const isAdded = !isThere && functions.some((fn) => addKey(fn, key, editor));
+	return { key, state: isThere ? "given" : isAdded ? "new" : "missing", candidates: [] };
 }
 
 /** A key with rotation that stays when the stack is deleted, and its alias. False if the file has no place for them. */
-function addKey({ file, stack }: AppStack, alias: string, editor: FileEditor): boolean {
+function addKey({ resource, stack: { file, stack } }: AppFunction, alias: string, editor: FileEditor): boolean {
 	const id = freshId(stack, "AWS::KMS::Key", "SecretsKey");
 	const aliasId = freshId(stack, "AWS::KMS::Alias", "SecretsKeyAlias");
-	const edits = stack.editor.addResources({
+	const resources = {
 		[id]: newKey(`Secrets of the functions of this ${stack.engine.whole}`),
 		[aliasId]: {
 			type: "AWS::KMS::Alias",
 			retained: false,
 			properties: { AliasName: alias, TargetKeyId: refTo(id) },
 		},
-	});
-	// Elsewhere a key is only written where something names it.
-	if (edits === null || edits.length === 0) {
+	};
+	// In a program a key is declared for something that names it later.
+	const edits = stack.editor.addResources(resources) ?? stack.editor.addResources(resources, resource.id);
+	if (edits === null) {
 		return false;
 	}
 	editor.add(file, edits);

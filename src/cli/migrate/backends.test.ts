@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { BACKENDS, type Backend } from "../../fix/lookup/lookup.ts";
 import { applicationFacts, copyApplication } from "../../testing/application-copy.ts";
 import { type HandlerRunner, startHandlerRunner } from "../../testing/aws-double/run-handler.ts";
-import { Deployment, newStatements } from "../../testing/deployment.ts";
+import { Deployment, type HandlerAt, newStatements } from "../../testing/deployment.ts";
 import type { Folder } from "../../testing/run-command.ts";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -130,6 +130,52 @@ const OF_OTHERS = (["ssm", "kms"] as const).flatMap((backend): readonly Case[] =
 	},
 ]);
 
+/** Calls the only function of a deployment; for Powertools, which keeps values, in a process of its own. */
+async function call(
+	deployed: ReturnType<Deployment["deploy"]>,
+	handler: HandlerAt,
+	backend: Backend = "ssm",
+): ReturnType<Deployment["run"]> {
+	const [fn] = deployed.functions;
+	if (fn === undefined) {
+		throw new Error("Nothing is deployed.");
+	}
+	const own = backend === "powertools" ? await startHandlerRunner() : runner;
+	try {
+		return await account.run(folder.path, fn, handler, own);
+	} finally {
+		if (own !== runner) {
+			own.close();
+		}
+	}
+}
+
+/** Leaves each statement out that a migration added: the function must fail. */
+async function expectAllNeeded(
+	before: ReturnType<Deployment["deploy"]>,
+	after: ReturnType<Deployment["deploy"]>,
+	run: () => ReturnType<Deployment["run"]>,
+): Promise<number> {
+	const added = newStatements(before, after);
+	for (const statement of added) {
+		const restore = account.leaveOut(after, statement);
+		const without = await run();
+		expect(
+			without.outcomes.some(({ ok }) => !ok),
+			JSON.stringify(statement),
+		).toBe(true);
+		restore();
+	}
+	return added.filter(({ resource }) => resource === null).length;
+}
+
+/** The rules of the strictest preset that report something. */
+async function strictlyReported(): Promise<readonly string[]> {
+	const linted = await folder.run(["--preset", "strict", "--format", "json"]);
+	const { findings } = JSON.parse(linted.stdout) as { readonly findings: readonly { readonly rule: string }[] };
+	return findings.map(({ rule }) => rule);
+}
+
 describe("secrets that move", () => {
 	test.each([...OF_SAM, ...OF_OTHERS])("$app to $backend, under $name", async (given) => {
 		const { app, backend, name, key, prepare, statements } = given;
@@ -137,22 +183,8 @@ describe("secrets that move", () => {
 		prepare();
 		const facts = applicationFacts(app);
 		const [handler = { file: "", exported: "" }] = facts.handlers.values();
-		const call = async (deployed: ReturnType<Deployment["deploy"]>): ReturnType<Deployment["run"]> => {
-			const [fn] = deployed.functions;
-			if (fn === undefined) {
-				throw new Error("Nothing is deployed.");
-			}
-			const own = backend === "powertools" ? await startHandlerRunner() : runner;
-			try {
-				return await account.run(folder.path, fn, handler, own);
-			} finally {
-				if (own !== runner) {
-					own.close();
-				}
-			}
-		};
 		const before = account.deploy(folder.path, facts.template);
-		const { outcomes } = await call(before);
+		const { outcomes } = await call(before, handler, backend);
 
 		const store = STORES[backend];
 		expect(
@@ -166,29 +198,44 @@ describe("secrets that move", () => {
 		expect(written, written.stdout).toMatchObject({ code: 0, stderr: "" });
 
 		const after = account.deploy(folder.path, facts.template);
-		const run = await call(after);
+		const run = await call(after, handler, backend);
 		expect(run.outcomes).toEqual(outcomes);
 		expect(run.lookups).toHaveLength(2);
-		const added = newStatements(before, after);
 		// With a key of the stack, one more for the variables.
-		const own = name.startsWith("a key of the stack") ? 1 : 0;
-		expect(after.functions.map((fn) => fn.key !== null)).toEqual([own === 1]);
-		expect(added.filter(({ resource }) => resource === null)).toHaveLength(
-			statements + own + (store === "kms" ? 0 : 1),
+		const more = name.startsWith("a key of the stack") ? 1 : 0;
+		expect(after.functions.map((fn) => fn.key !== null)).toEqual([more === 1]);
+		expect(await expectAllNeeded(before, after, () => call(after, handler, backend))).toBe(
+			statements + more + (store === "kms" ? 0 : 1),
 		);
-		for (const statement of added) {
-			const restore = account.leaveOut(after, statement);
-			const without = await call(after);
-			expect(
-				without.outcomes.some(({ ok }) => !ok),
-				JSON.stringify(statement),
-			).toBe(true);
-			restore();
-		}
 		expect((await folder.run(["migrate", "--to", backend])).stdout).toBe("Nothing to migrate.\n");
-		const linted = await folder.run(["--preset", "strict", "--format", "json"]);
-		const { findings } = JSON.parse(linted.stdout) as { readonly findings: readonly { readonly rule: string }[] };
-		const asked = own === 1 ? /^(?:no-|require-environment-key)/u : /^no-/u;
-		expect(findings.map(({ rule }) => rule).filter((rule) => asked.test(rule))).toEqual([]);
+		const asked = more === 1 ? /^(?:no-|require-environment-key)/u : /^no-/u;
+		expect((await strictlyReported()).filter((rule) => asked.test(rule))).toEqual([]);
+	});
+});
+
+describe("a key that the migration adds", () => {
+	test.each([["sam-javascript"], ["cdk"], ["terraform"]])("%s", async (app) => {
+		folder = copyApplication(app);
+		const facts = applicationFacts(app);
+		const [handler = { file: "", exported: "" }] = facts.handlers.values();
+		const { outcomes } = await call(account.deploy(folder.path, facts.template), handler);
+
+		const first = await folder.run(["migrate", "--key", "new", "--write"]);
+		expect(first.stdout).toContain("alias/app-secrets: a new key with rotation");
+		const before = account.deploy(folder.path, facts.template);
+		expect(before.keys.map(({ aliases }) => aliases)).toEqual([["alias/app-secrets"]]);
+		expect((await call(before, handler)).outcomes).toEqual(outcomes);
+
+		expect(await folder.run(["secrets", "store", "--kms-key", "alias/app-secrets"])).toMatchObject({ code: 0 });
+		const second = await folder.run(["migrate", "--key", "new", "--write"]);
+		expect(second, second.stdout).toMatchObject({ code: 0, stderr: "" });
+		const after = account.deploy(folder.path, facts.template);
+		expect(after.functions.map(({ key }) => key)).toEqual(after.keys.map(({ arn }) => arn));
+		const run = await call(after, handler);
+		expect(run.outcomes).toEqual(outcomes);
+		expect(await expectAllNeeded(before, after, () => call(after, handler))).toBe(3);
+		const reported = (await strictlyReported()).filter((rule) => /^no-|-key(?:-|$)/u.test(rule));
+		expect(reported).toEqual([]);
+		expect((await folder.run(["migrate", "--key", "new"])).stdout).toBe("Nothing to migrate.\n");
 	});
 });

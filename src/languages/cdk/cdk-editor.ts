@@ -32,15 +32,18 @@ export class CdkEditor implements Editor {
 	/** The writer of the construct around an offset. */
 	readonly #writerAt: (offset: number) => PropsWriter | null;
 	readonly #ownerOf: (map: MapValue) => ResourceOrigin | null;
+	readonly #writerOf: (id: string) => PropsWriter | null;
 
 	constructor(
 		text: string,
 		writerAt: (offset: number) => PropsWriter | null,
 		ownerOf: (map: MapValue) => ResourceOrigin | null,
+		writerOf: (id: string) => PropsWriter | null,
 	) {
 		this.#text = text;
 		this.#writerAt = writerAt;
 		this.#ownerOf = ownerOf;
+		this.#writerOf = writerOf;
 	}
 
 	set(map: MapValue, key: string, value: Written): readonly TextEdit[] | null {
@@ -180,9 +183,27 @@ export class CdkEditor implements Editor {
 		return writer === null ? null : grantInProps(writer, statements);
 	}
 
-	/** A key is made in place, where it is first named; anything else would need a class that nobody chose yet. */
-	addResources(resources: Readonly<Record<string, NewResource>>): readonly TextEdit[] | null {
-		return Object.values(resources).every(({ type }) => type === "AWS::KMS::Key") ? [] : null;
+	/**
+	 * A key is made in place, where it is first named; with an alias, before the construct that is going to name it.
+	 * Anything else would need a class that nobody chose yet.
+	 */
+	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null {
+		const all = Object.entries(resources);
+		if (all.every(([, { type }]) => type === "AWS::KMS::Key")) {
+			return [];
+		}
+		const [key, alias, more] = all;
+		const writer = behind === undefined ? null : this.#writerOf(behind);
+		const name = alias?.[1].properties["AliasName"];
+		const description = key?.[1].properties["Description"];
+		return writer === null ||
+			more !== undefined ||
+			key?.[1].type !== "AWS::KMS::Key" ||
+			alias?.[1].type !== "AWS::KMS::Alias" ||
+			typeof name !== "string" ||
+			typeof description !== "string"
+			? null
+			: writer.declareKey(key[0], { alias: name, description });
 	}
 
 	/**

@@ -111,10 +111,15 @@ export class CdkStack implements Stack {
 		this.#byType = groupBy(resources, ({ type }) => type);
 		const writerAt = lastAround(this.#writers, ({ construct: { site } }) => site.range);
 		this.editor = new GuardedEditor(
-			new CdkEditor(program.text, writerAt, ({ origin }) => {
-				const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
-				return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
-			}),
+			new CdkEditor(
+				program.text,
+				writerAt,
+				({ origin }) => {
+					const resource = isPathOrigin(origin) ? this.#byId.get(origin.resource) : undefined;
+					return resource === undefined || !isPathOrigin(origin) ? null : { resource, path: origin.path };
+				},
+				(id) => this.#byId.get(id)?.writer ?? null,
+			),
 		);
 	}
 

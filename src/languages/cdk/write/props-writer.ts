@@ -7,7 +7,7 @@ import type { Construct } from "../spec/construct.ts";
 import { type WritableName, importName } from "./import-name.ts";
 import { declareConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
-import type { EntityResolver } from "../evaluate/resolve-entity.ts";
+import type { CdkExport, EntityResolver } from "../evaluate/resolve-entity.ts";
 import {
 	isLiteralWithin,
 	isOverridable,
@@ -24,6 +24,7 @@ import type { Node } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { parentOf, findAround } from "../../program/around.ts";
 import { sourceOf } from "../../program/node-edit.ts";
+import { followNames } from "../../program/variable-of.ts";
 
 /** Access to the other constructs that an edit may refer to. */
 export interface Constructs {
@@ -218,8 +219,30 @@ export class PropsWriter {
 		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
 	}
 
+	/**
+	 * Declares a key before the construct: `const secretsKey = new kms.Key(this, "SecretsKey", { alias: … })`. CDK
+	 * retains a key when its stack is deleted. Null outside of a stack: what a construct makes may be there several times,
+	 * and an alias only once.
+	 */
+	declareKey(id: string, { alias, description }: { alias: string; description: string }): readonly TextEdit[] | null {
+		const options = `alias: ${this.quote(alias)}, description: ${this.quote(description)}, enableKeyRotation: true`;
+		return this.#isInStack() ? (this.#newKey(id, options)?.edits ?? null) : null;
+	}
+
+	/** True if the scope of the construct is a stack. */
+	#isInStack(): boolean {
+		const [scope] = this.construct.site.arguments;
+		if (scope?.type === "ThisExpression") {
+			const inner = findAround(scope, isClass);
+			return inner !== null && isStack(this.#entities.baseOf(inner));
+		}
+		const value = scope?.type === "Identifier" ? followNames(scope, this.#program) : null;
+		const made = value?.type === "NewExpression" ? this.#entities.resolve(value.callee) : null;
+		return isStack(made?.kind === "class" ? this.#entities.baseOf(made.node) : made);
+	}
+
 	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` before the construct. */
-	#newKey(id: string): WritableName | null {
+	#newKey(id: string, options = "enableKeyRotation: true"): WritableName | null {
 		const { site } = this.construct;
 		const [scope] = site.arguments;
 		const key = this.name("aws-kms", "Key");
@@ -230,7 +253,7 @@ export class PropsWriter {
 						this.#program,
 						site,
 						id.slice(0, 1).toLowerCase() + id.slice(1),
-						`new ${key.text}(${sourceOf(scope, this.#program)}, ${this.quote(id)}, { enableKeyRotation: true })`,
+						`new ${key.text}(${sourceOf(scope, this.#program)}, ${this.quote(id)}, { ${options} })`,
 					);
 		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
 	}
@@ -300,6 +323,10 @@ export class PropsWriter {
 	#deployed(what: Deployed): WritableName | null {
 		return what === "stack-name" ? this.name("", "Aws", ".STACK_NAME") : null;
 	}
+}
+
+function isStack(entity: CdkExport | null): boolean {
+	return entity?.module === "" && /^(?:Nested)?Stack$/u.test(entity.path[0] ?? "") && entity.path.length === 1;
 }
 
 /** The text of a value, and other edits that it needs; null if one of the values cannot be written. */

@@ -1,7 +1,8 @@
-/** The resources that an edit can add, by their types in CloudFormation. */
-const TYPES: ReadonlyMap<string, string> = new Map([
-	["AWS::KMS::Key", "aws_kms_key"],
-	["AWS::IAM::Policy", "aws_iam_role_policy"],
+/** The resources that an edit can add, by their types in CloudFormation, with the end of a name that says it again. */
+const TYPES: ReadonlyMap<string, { readonly type: string; readonly word: string }> = new Map([
+	["AWS::KMS::Key", { type: "aws_kms_key", word: "_key" }],
+	["AWS::KMS::Alias", { type: "aws_kms_alias", word: "_key_alias" }],
+	["AWS::IAM::Policy", { type: "aws_iam_role_policy", word: "_policy" }],
 ]);
 
 /**
@@ -15,8 +16,8 @@ export function newAddress(type: string, wanted: string): string | null {
 		return null;
 	}
 	const name = snakeCase(wanted.slice(wanted.lastIndexOf(".") + 1).replaceAll(/[^\w-]+/gu, "_"));
-	const word = type === "AWS::KMS::Key" ? "_key" : "_policy";
-	return `${own}.${name.endsWith(word) && name.length > word.length ? name.slice(0, -word.length) : name}`;
+	const { word } = own;
+	return `${own.type}.${name.endsWith(word) && name.length > word.length ? name.slice(0, -word.length) : name}`;
 }
 
 /** `KeyId` as an attribute of the provider: `key_id`. */

@@ -3,7 +3,12 @@ import { quote, renderValue, type NameRef, type NewItem } from "./render.ts";
 
 /** What a new resource has; null if it has no spelling. */
 export function itemsOfNew({ type, properties, retained }: NewResource, nameOf: NameRef): readonly NewItem[] | null {
-	const items = type === "AWS::KMS::Key" ? keyItems(properties) : policyItems(properties, nameOf);
+	const items =
+		type === "AWS::KMS::Key"
+			? keyItems(properties)
+			: type === "AWS::KMS::Alias"
+				? aliasItems(properties, nameOf)
+				: policyItems(properties, nameOf);
 	return items === null || !retained
 		? items
 		: [
@@ -24,6 +29,19 @@ function keyItems({ Description, EnableKeyRotation }: NewResource["properties"])
 				{ kind: "argument", name: "enable_key_rotation", value: String(EnableKeyRotation === true) },
 			]
 		: null;
+}
+
+function aliasItems(
+	{ AliasName: name, TargetKeyId: key }: NewResource["properties"],
+	nameOf: NameRef,
+): readonly NewItem[] | null {
+	const target = key === undefined ? null : renderValue(key, null, nameOf);
+	return typeof name !== "string" || target === null
+		? null
+		: [
+				{ kind: "argument", name: "name", value: quote(name) },
+				{ kind: "argument", name: "target_key_id", value: target },
+			];
 }
 
 function policyItems(properties: NewResource["properties"], nameOf: NameRef): readonly NewItem[] | null {
