@@ -72,7 +72,7 @@ export const SEED_DOCUMENTS: readonly SeedDocument[] = [
 				folder: "002-config-remediation",
 				title: "A Config rule with an automation document",
 				question: "How are buckets without default encryption found and fixed continuously?",
-				answer: "The template is the solution from the article and has no finding. The contents of automation documents are not checked: one that calls `PutBucketEncryption` with `AES256`, or a remediation role with too many permissions, is not reported.",
+				answer: "The template is the solution from the article and has no finding. With `AES256` in the document, without `kmsKeyArns` on the Config rule, or with a role that may not call `PutBucketEncryption`, it has: [no-weak-remediation](rules/no-weak-remediation.md) and [require-config-rule-key](rules/require-config-rule-key.md). They also read a document in a file of its own.",
 				executed: "nothing: there is nothing to fix.",
 				argv: [],
 			},

@@ -19,10 +19,12 @@ import { noStaticCredentials } from "./no-static-credentials.ts";
 import { noUnreadSecret } from "./no-unread-secret.ts";
 import { noUnsetVariable } from "./no-unset-variable.ts";
 import { noUploadPolicyPitfall } from "./no-upload-policy-pitfall.ts";
+import { noWeakRemediation } from "./no-weak-remediation.ts";
 import { noWildcardDecrypt } from "./no-wildcard-decrypt.ts";
 import { noWildcardSecretRead } from "./no-wildcard-secret-read.ts";
 import { requireBucketEncryption } from "./require-bucket-encryption.ts";
 import { requireBucketKey } from "./require-bucket-key.ts";
+import { requireConfigRuleKey } from "./require-config-rule-key.ts";
 import { requireDecryptPermission } from "./require-decrypt-permission.ts";
 import { requireEbsDefaultEncryption } from "./require-ebs-default-encryption.ts";
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
@@ -58,10 +60,12 @@ export const RULES: readonly Rule[] = [
 	noUnreadSecret,
 	noUnsetVariable,
 	noUploadPolicyPitfall,
+	noWeakRemediation,
 	noWildcardDecrypt,
 	noWildcardSecretRead,
 	requireBucketEncryption,
 	requireBucketKey,
+	requireConfigRuleKey,
 	requireDecryptPermission,
 	requireEbsDefaultEncryption,
 	requireEncryptionAtRest,

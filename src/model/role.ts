@@ -37,14 +37,19 @@ export function roleOf(fn: Resource): FunctionRole | null {
 	}
 	const resource =
 		value.kind === "reference" && value.to.of === "resource" ? fn.stack.resource(value.to.id) : undefined;
-	if (resource?.type !== "AWS::IAM::Role") {
+	return resource === undefined ? null : permissionsOf(resource);
+}
+
+/** What a role may do; null for another resource. */
+export function permissionsOf(role: Resource): FunctionRole | null {
+	if (role.type !== "AWS::IAM::Role") {
 		return null;
 	}
 	// Cached, because many functions may share it.
-	let known = ROLES.get(resource);
+	let known = ROLES.get(role);
 	if (known === undefined) {
-		known = writtenRole(resource);
-		ROLES.set(resource, known);
+		known = writtenRole(role);
+		ROLES.set(role, known);
 	}
 	return known;
 }

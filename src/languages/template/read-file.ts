@@ -1,6 +1,7 @@
 import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
 import { parseJson, parseJsonWithComments } from "./parse/parse-json.ts";
 import { formatOf, parseTemplate } from "./parse/parse-template.ts";
+import { mayBeBare, templateOfBare } from "./bare-document.ts";
 import { isImageContext, isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
 
 /** The reading of one file, for the language and the hosts. */
@@ -28,6 +29,7 @@ export function mayBeTemplate(text: string): boolean {
 	return (
 		LOOKS_LIKE_TEMPLATE.test(text) ||
 		HAS_IMAGE_LOOKUP.test(text) ||
+		mayBeBare(text) ||
 		(text.includes("::") && (text.includes("Resources") || MISSPELT_RESOURCES.test(text)))
 	);
 }
@@ -82,6 +84,15 @@ function read(text: string, filename: string, options: ReadOptions): FileReading
 	const file = parsed.file ?? emptyFile(text, format);
 	const broken = (parsed.ok ? parsed.file.errors : parsed.errors).filter((problem) => !problem.tolerated);
 	if (!isTemplate(file.body) && !isImageContext(file.body)) {
+		const bare = broken.length === 0 ? templateOfBare(file.body, filename) : null;
+		if (bare !== null) {
+			return {
+				file,
+				stack: readTemplate(text, file, bare, { ...options, isBare: true }).stack,
+				syntax: [],
+				structure: [],
+			};
+		}
 		return {
 			file: emptyFile(text, format),
 			stack: null,

@@ -35,6 +35,8 @@ export interface ReadOptions {
 	readonly parameterOverrides: Readonly<Record<string, string>>;
 	/** False to ignore suppressions, so that everything is reported. */
 	readonly suppressions?: boolean;
+	/** True for a document that is one resource of a template that is not there: nothing can be edited. */
+	readonly isBare?: boolean;
 }
 
 /** A template as a model, with its structural errors. */
@@ -177,6 +179,18 @@ class ScalarText implements LocatedText {
 	}
 }
 
+/** A document without its template takes no intrinsic functions, and no resources beside it. */
+const NO_EDITS: Editor = {
+	set: () => null,
+	setAll: () => null,
+	replace: () => null,
+	rewrite: () => null,
+	setAttribute: () => null,
+	removeAttribute: () => null,
+	append: () => null,
+	addResources: () => null,
+};
+
 /** The name of a branch of `Fn::If`: see `read-value.ts`. */
 export class TemplateStack implements Stack {
 	readonly engine = TEMPLATE_ENGINE;
@@ -216,7 +230,7 @@ export class TemplateStack implements Stack {
 		this.#format = file.format;
 		this.#searches = fuelFor(file, "where parts of texts stand", text.length);
 		this.writer = new TemplateEditor(text, file);
-		this.editor = new GuardedEditor(this.writer);
+		this.editor = options.isBare === true ? NO_EDITS : new GuardedEditor(this.writer);
 		this.suppressions =
 			options.suppressions === false ? { entries: [], problems: [] } : readSuppressions(body, file.comments);
 		this.parameters = readParameters(findMapping(body, "Parameters"), options);
@@ -554,7 +568,7 @@ export class TemplateResource implements Resource {
 	}
 
 	set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {
-		return attempt(() => this.#set(path, value));
+		return this.stack.editor === NO_EDITS ? null : attempt(() => this.#set(path, value));
 	}
 
 	#set(path: string | readonly string[], value: Written): readonly TextEdit[] | null {

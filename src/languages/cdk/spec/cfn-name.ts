@@ -17,6 +17,7 @@ const OTHERS: readonly (readonly [type: string, names: string])[] = [
 const FOLLOWED: readonly (readonly [type: string, path: string])[] = [
 	...["Role", "User", "Group"].map((name) => [`AWS::IAM::${name}`, "Policies.PolicyDocument"] as const),
 	["AWS::ElasticLoadBalancing::LoadBalancer", "AccessLoggingPolicy.S3BucketName"],
+	["AWS::Config::OrganizationConfigRule", "OrganizationManagedRuleMetadata.RuleIdentifier"],
 ];
 
 /** What rules ask of a type. */
@@ -121,5 +122,7 @@ export function isVerbatim(type: string, path: string): boolean {
 	);
 	const isTyped =
 		TYPED.test(path) || askedByType().get(type)?.outer.has(path.replaceAll("[]", "").toLowerCase()) === true;
-	return isMap || (VERBATIM.test(path) && !isTyped);
+	// Of other types, such as layers, CDK knows what the content is.
+	const isDocument = type === "AWS::SSM::Document" && path.toLowerCase() === "content";
+	return isMap || isDocument || (VERBATIM.test(path) && !isTyped);
 }

@@ -1,0 +1,113 @@
+import { itemsOf, alternatives, follow, getIn, literalOf, type MapValue, type Reached, type Value } from "./value.ts";
+import type { Resource } from "./resource.ts";
+import { pushAll } from "../text/push-all.ts";
+
+/** A call of AWS in a step of an automation document. */
+export interface AutomationCall {
+	/** In lower case: `s3`. */
+	readonly service: string;
+	/** `PutBucketEncryption` */
+	readonly api: string;
+	readonly inputs: MapValue;
+}
+
+/** A script in a step, in Python or PowerShell. */
+interface AutomationScript {
+	readonly text: string;
+	readonly value: Value;
+}
+
+/** An SSM document, as far as it is known. */
+export interface Automation {
+	readonly calls: readonly AutomationCall[];
+	/** Scripts, and the whole of a document that is a text. */
+	readonly scripts: readonly AutomationScript[];
+	/** The role that it runs as: a value of the stack, or `{{ Parameter }}`. */
+	readonly assumeRole: Value;
+	/** The defaults of its parameters. */
+	defaultOf(parameter: string): Value;
+}
+
+/**
+ * Reads the content of an SSM document. Source: "Systems Manager Automation actions reference", AWS Systems Manager User
+ * Guide: `aws:executeAwsApi` calls one API, `aws:executeScript` runs a script.
+ */
+export function readAutomation(document: Resource): Automation {
+	const calls: AutomationCall[] = [];
+	const scripts: AutomationScript[] = [];
+	const contents = alternatives(document.get("Content"));
+	for (const { value: content } of contents) {
+		if (content.kind === "literal") {
+			scripts.push({ text: content.text, value: content });
+		}
+		for (const { value: step } of itemsOf(getIn(content, "mainSteps"))) {
+			const inputs = getIn(step, "inputs");
+			const service = literalOf(getIn(inputs, "Service"));
+			const api = literalOf(getIn(inputs, "Api"));
+			const script = literalOf(getIn(inputs, "Script"));
+			if (inputs.kind === "map" && service !== null && api !== null) {
+				calls.push({ service: service.text.toLowerCase(), api: api.text, inputs });
+			}
+			if (script !== null) {
+				scripts.push({ text: script.text, value: script });
+			}
+		}
+	}
+	const [first] = contents;
+	const content: Value = first?.value ?? { kind: "absent", span: document.head, explicit: false };
+	return {
+		calls,
+		scripts,
+		assumeRole: getIn(content, "assumeRole"),
+		defaultOf: (parameter) => getIn(content, ["parameters", parameter, "default"]),
+	};
+}
+
+/** `{{ KeyArn }}`: the parameter of a document that a value is; null for another value. */
+export function parameterOf(value: Value): string | null {
+	const text = literalOf(value)?.text ?? "";
+	return /^\s{0,8}\{\{\s{0,8}([\w.]{1,256})\s{0,8}\}\}\s{0,8}$/u.exec(text)?.[1] ?? null;
+}
+
+/** Every value of a name at any depth of the inputs of a call. */
+export function inputsNamed(call: AutomationCall, name: string): readonly Value[] {
+	const found: Value[] = [];
+	const open: Value[] = [call.inputs];
+	for (let value = open.pop(); value !== undefined; value = open.pop()) {
+		if (value.kind === "map") {
+			pushAll(
+				found,
+				value.entries.flatMap((entry) =>
+					entry.key === name ? alternatives(entry.value).map((one) => one.value) : [],
+				),
+			);
+			pushAll(
+				open,
+				value.entries.map((entry) => entry.value),
+			);
+		} else if (value.kind === "list") {
+			pushAll(open, value.items);
+		} else if (value.kind === "branches") {
+			pushAll(
+				open,
+				value.branches.map((branch) => branch.value),
+			);
+		}
+	}
+	return found;
+}
+
+/** The document that a remediation runs, if it is in this stack. */
+export function documentOf(remediation: Resource): Resource | null {
+	const [target] = alternatives(remediation.get("TargetId"));
+	const found =
+		target?.value.kind === "reference" && target.value.to.of === "resource"
+			? remediation.stack.resource(target.value.to.id)
+			: undefined;
+	return found?.type === "AWS::SSM::Document" ? found : null;
+}
+
+/** The values that a remediation passes for a parameter of its document; none if it passes none, or not a fixed one. */
+export function passedFor(remediation: Resource, parameter: string): readonly Reached[] {
+	return follow(remediation.properties, `Parameters.${parameter}.StaticValue.Values[]`);
+}
