@@ -38,6 +38,8 @@ export const RULE_FACTS = RULES.map((rule) => ({
 	docs: docsUrl(rule.name),
 	/** The weaknesses of which it finds some: `CWE-798`. */
 	weaknesses: rule.compliance.CWE ?? [],
+	/** The ids of the requirements it covers, by standard. */
+	compliance: rule.compliance,
 	/** Its findings give the values that a lookup would read: `kmslint secrets` keeps them. */
 	givesSecrets: rule.givesSecrets === true,
 	/** It finds secrets whose values only the deployment knows. */

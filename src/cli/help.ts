@@ -23,8 +23,8 @@ ${commandLines()}
 
 Each of these commands has a --help of its own.
 
-  -f, --format NAME                text (default), json, sarif, github, gitlab, junit, checkstyle, csv or markdown;
-                                   'NAME:FILE' writes it to a file; repeatable
+  -f, --format NAME                text (default), json, sarif, html, github, gitlab, junit, checkstyle, csv,
+                                   markdown; 'NAME:FILE' writes it to a file; repeatable
   -o, --output FILE                write the report to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
   -c, --config FILE                configuration for every file (default: the nearest kmslint.config.json, or "kmslint"

@@ -10,7 +10,18 @@ import { PAIR, readPairs, splitPairs } from "./parameters/override-pairs.ts";
 import type { Concurrency } from "./file/take-settings.ts";
 
 /** Every format of a report. */
-export const FORMATS = ["text", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "csv", "markdown"] as const;
+export const FORMATS = [
+	"text",
+	"json",
+	"sarif",
+	"github",
+	"gitlab",
+	"junit",
+	"checkstyle",
+	"csv",
+	"markdown",
+	"html",
+] as const;
 
 type Format = (typeof FORMATS)[number];
 

@@ -8,7 +8,10 @@ import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME } from "../report/code-frame.ts";
 import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
+import type { CiContext } from "../report/ci/ci-context.ts";
 import { renderForCi } from "../report/ci/render-for-ci.ts";
+import { renderHtml } from "../report/html/render-html.ts";
+import { mapApplication, type AppMap } from "../report/map/app-map.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSarif } from "../report/render-sarif.ts";
 import type { FileNeeds } from "../report/render-needs.ts";
@@ -36,6 +39,7 @@ import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { type Arguments, type Target } from "./parse-arguments.ts";
 import { repositoryOf } from "./repository-of.ts";
+import { collectApplication } from "./map/collect-application.ts";
 import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
 import { writeReport } from "./file/write-report.ts";
@@ -59,7 +63,7 @@ const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description",
 
 /** True where a report shows lines of the files. */
 export function showsLines(targets: readonly Target[]): boolean {
-	return targets.some(({ format }) => format === "text");
+	return targets.some(({ format }) => format === "text" || format === "html");
 }
 
 /** What the report says of the run itself. */
@@ -343,17 +347,37 @@ export class Pass {
 				return breakCommands(renderSarif(report, RULE_FACTS));
 			case "text":
 				return breakCommands(renderText(report, { paint: painter(colors), ...shown }));
+			case "html":
+				return breakCommands(
+					renderHtml(report, {
+						...this.#contextOf(shown),
+						rules: RULE_FACTS,
+						day: new Date(this.#io.now()).toISOString().slice(0, "2000-01-01".length),
+						map: this.#map(),
+					}),
+				);
 			default:
 				// What is written for GitHub has commands of our own.
 				return (format === "github" ? (text: string): string => text : breakCommands)(
-					renderForCi(format, report, {
-						...repositoryOf(this.#io.env, this.#io.cwd),
-						seconds: shown.seconds,
-						exit: shown.exit,
-						isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
-					}),
+					renderForCi(format, report, this.#contextOf(shown)),
 				);
 		}
+	}
+
+	#contextOf({ seconds, exit }: Shown): CiContext {
+		return {
+			...repositoryOf(this.#io.env, this.#io.cwd),
+			seconds,
+			exit,
+			isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
+		};
+	}
+
+	/** The application below the paths of the run; null for standard input. What could not be read was said before. */
+	#map(): AppMap | null {
+		const { paths, exclude } = this.#args;
+		const quiet = { ...this.#io, stderr: { write: () => true } };
+		return paths.includes("-") ? null : mapApplication(collectApplication(paths, exclude, quiet));
 	}
 
 	/**

@@ -239,6 +239,13 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/cli/io.ts", knows: "all that a run touches outside", floor: 4 },
 			{ path: "src/cli/write-note.ts", knows: "a line about the run itself", floor: 5 },
 			{ path: "src/cli/secrets", knows: "`kmslint secrets`: values that are kept before they go", floor: 6 },
+			{ path: "src/cli/map", knows: "`kmslint map`: the application below the paths", floor: 7 },
+			{ path: "src/cli/migrate", knows: "`kmslint migrate`: the plan, and how it is written", floor: 8 },
+			{
+				path: "src/cli/audit",
+				knows: "`kmslint audit`: lists that are read, answers that are written",
+				floor: 8,
+			},
 		],
 	},
 	{ path: "src/cdk.ts", knows: "the validation plugin of `cdk synth`", floor: 9 },

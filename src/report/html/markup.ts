@@ -1,0 +1,62 @@
+import { escapeControls } from "../escape-controls.ts";
+
+/** HTML that needs no escaping any more. */
+export class Markup {
+	readonly html: string;
+
+	constructor(html: string) {
+		this.html = html;
+	}
+}
+
+/** What is in an element: a text is escaped, null is nothing. */
+export type Child = Markup | string | number | null | readonly Child[];
+
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+	["&", "&amp;"],
+	["<", "&lt;"],
+	[">", "&gt;"],
+	['"', "&quot;"],
+	["'", "&#39;"],
+]);
+
+/** A text as HTML shows it; controls and what a reader cannot see become `\u0000`. */
+function escapeHtml(text: string): string {
+	return escapeControls(text)
+		.replaceAll(/[\uFFFE\uFFFF]/gu, "\uFFFD")
+		.replaceAll(/[&<>"']/gu, (character) => ESCAPES.get(character) ?? character);
+}
+
+/** Elements without content, which have no end tag. */
+const VOID = new Set(["br", "img", "input", "link", "meta"]);
+
+/**
+ * An element. An attribute that is true has its name alone, one that is false or null is left out. What comes out is well
+ * formed as XML too.
+ */
+export function h(
+	name: string,
+	attributes: Readonly<Record<string, string | number | boolean | null>> = {},
+	children: Child = null,
+): Markup {
+	const written = Object.entries(attributes).map(([key, value]) =>
+		value === null || value === false ? "" : ` ${key}="${value === true ? "" : escapeHtml(String(value))}"`,
+	);
+	const open = `<${name}${written.join("")}`;
+	return new Markup(VOID.has(name) ? `${open}/>` : `${open}>${htmlOf(children)}</${name}>`);
+}
+
+function htmlOf(child: Child): string {
+	if (child === null) {
+		return "";
+	}
+	if (child instanceof Markup) {
+		return child.html;
+	}
+	return typeof child === "object" ? child.map(htmlOf).join("") : escapeHtml(String(child));
+}
+
+/** A sentence in which what stands in backticks is code. */
+export function sentence(text: string): Child {
+	return text.split(/(`[^`]+`)/u).map((part) => (/^`[^`]+`$/u.test(part) ? h("code", {}, part.slice(1, -1)) : part));
+}

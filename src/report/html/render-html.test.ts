@@ -1,0 +1,198 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { SaxesParser } from "saxes";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { findBrowser } from "../../testing/find-browser.ts";
+import { finding, report } from "../../testing/random-reports.ts";
+import { Folder } from "../../testing/run-command.ts";
+import { escapeControls } from "../escape-controls.ts";
+import type { Report } from "../report.ts";
+import { renderHtml, type HtmlContext } from "./render-html.ts";
+
+const CONTEXT: HtmlContext = {
+	base: "",
+	source: null,
+	seconds: 1,
+	exit: { code: 1, why: "1 error" },
+	isFailing: ({ level }) => level === "error",
+	rules: [
+		{
+			name: "require-key-rotation",
+			description: "Require rotation of `keys`",
+			docs: "https://example.com/rules/require-key-rotation",
+			compliance: { CWE: ["CWE-324"], "PCI DSS 4.0.1": ["3.7.4"] },
+		},
+	],
+	day: "2026-11-28",
+	map: null,
+};
+
+interface Page {
+	/** Every element with its attributes, in order. */
+	readonly elements: readonly { readonly name: string; readonly attributes: Readonly<Record<string, string>> }[];
+	/** The text of the findings' titles and of all else that is shown. */
+	readonly text: string;
+}
+
+/** Reads a page as strictly as XML asks: what is not closed, escaped or unique in its element is an error. */
+function readPage(html: string): Page {
+	const elements: { name: string; attributes: Readonly<Record<string, string>> }[] = [];
+	const texts: string[] = [];
+	const open: string[] = [];
+	const parser = new SaxesParser();
+	parser.on("opentag", ({ name, attributes }) => {
+		open.push(name);
+		elements.push({ name, attributes: attributes as Readonly<Record<string, string>> });
+	});
+	parser.on("closetag", () => {
+		open.pop();
+	});
+	parser.on("text", (text) => {
+		if (!["style", "script"].includes(open.at(-1) ?? "")) {
+			texts.push(text);
+		}
+	});
+	parser.on("error", (problem) => {
+		throw problem;
+	});
+	// A style and a script are read as they stand, which XML would not do.
+	parser.write(html.replace("<!DOCTYPE html>", "").replace(/(<script>)[^]*?(<\/script>)/u, "$1$2")).close();
+	return { elements, text: texts.join("") };
+}
+
+describe("the page", () => {
+	test("says everything that a report says, and nothing in it is taken for HTML", () => {
+		fc.assert(
+			fc.property(report(8), (made) => {
+				const { elements, text } = readPage(renderHtml(made, CONTEXT));
+				for (const { message, file, line } of made.findings) {
+					expect(text).toContain(plain(message));
+					expect(text).toContain(`${visible(file)}:${String(line)}`);
+				}
+				expect(elements.filter(({ name }) => name === "article")).toHaveLength(made.findings.length);
+				expect(elements.filter(({ name }) => name === "script" || name === "style")).toHaveLength(2);
+				const ids = elements.flatMap(({ attributes }) => attributes["id"] ?? []);
+				expect(new Set(ids).size).toBe(ids.length);
+			}),
+			{ numRuns: 30 },
+		);
+	});
+
+	test("loads nothing, from wherever it is opened", () => {
+		const { elements } = readPage(renderHtml(sampleOf(3), CONTEXT));
+		const loaded = elements.flatMap(({ name, attributes }) =>
+			name === "a"
+				? []
+				: [attributes["src"], attributes["href"], attributes["srcset"]].filter((one) => one !== undefined),
+		);
+		expect(loaded.filter((one) => !one.startsWith("data:"))).toEqual([]);
+		expect(
+			elements.find(({ name, attributes }) => name === "meta" && "http-equiv" in attributes)?.attributes[
+				"content"
+			],
+		).toMatch(
+			/^default-src 'none'; style-src 'sha256-[\w+/=]+'; script-src 'sha256-[\w+/=]+'; img-src data:; base-uri 'none'; form-action 'none'$/u,
+		);
+	});
+
+	test("of a report without findings says so", () => {
+		const { text } = readPage(renderHtml(sampleOf(0), CONTEXT));
+		expect(text).toContain("FindingsNone.");
+	});
+});
+
+function visible(text: string): string {
+	return escapeControls(text).replaceAll(/[\uFFFE\uFFFF]/gu, "\uFFFD");
+}
+
+/** What is shown of a sentence: backticks around code become an element. */
+function plain(text: string): string {
+	return visible(text).replaceAll(/`([^`]+)`/gu, "$1");
+}
+
+function sampleOf(count: number): Report {
+	const findings = fc.sample(finding, { numRuns: Math.max(1, count), seed: 3 }).slice(0, count);
+	const [empty] = fc.sample(report(0), { numRuns: 1, seed: 3 });
+	if (empty === undefined) {
+		throw new Error("There is no report.");
+	}
+	return { ...empty, errors: [], findings, summary: { ...empty.summary, findings: count } };
+}
+
+const BROWSER = findBrowser();
+
+describe.skipIf(BROWSER === null)("in Chromium", () => {
+	let folder: Folder;
+	const variable = fakeSecret("password");
+
+	beforeAll(async () => {
+		folder = new Folder({
+			"template.yaml": `Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n  Orders:\n    Type: AWS::Lambda::Function\n    Properties:\n      Runtime: nodejs22.x\n      Handler: index.handler\n      Role: arn:aws:iam::111122223333:role/orders\n      Code: { ZipFile: "exports.handler = async () => process.env.DB_PASSWORD;" }\n      Environment: { Variables: { DB_PASSWORD: "${variable}" } }\n`,
+			"src/logs.mjs": "console.log(process.env);\n",
+		});
+		await folder.run([".", "--preset", "audit", "--format", "html:report.html"]);
+	});
+
+	afterAll(() => {
+		folder.remove();
+	});
+
+	/** What a page has become once its scripts have run. */
+	function open(name: string, fragment = ""): string {
+		const { stdout } = spawnSync(
+			BROWSER ?? "",
+			[
+				"--headless",
+				"--no-sandbox",
+				"--disable-gpu",
+				`--user-data-dir=${join(folder.path, "browser")}`,
+				"--virtual-time-budget=10000",
+				"--dump-dom",
+				`${pathToFileURL(join(folder.path, name)).href}${fragment}`,
+			],
+			{ encoding: "utf8" },
+		);
+		return stdout;
+	}
+
+	test("its script runs under the page's own policy, and a link carries the filters", () => {
+		const html = readFileSync(join(folder.path, "report.html"), "utf8");
+		expect(html).not.toContain(variable);
+		const rules = [...html.matchAll(/<li data-severity="\w+" data-rule="([\w-]+)"/gu)].map(([, rule = ""]) => rule);
+		expect(rules.length).toBeGreaterThan(3);
+		const dom = open("report.html", "#rule=require-key-rotation");
+		const seen = [...dom.matchAll(/<li data-severity="\w+" data-rule="([\w-]+)"( hidden="")?>/gu)];
+		expect(seen.flatMap(([, rule, hidden]) => (hidden === undefined ? [rule] : []))).toEqual([
+			"require-key-rotation",
+		]);
+		expect(dom).toContain(`1 of ${String(rules.length)} findings shown`);
+	});
+
+	test("axe finds nothing, in light and in dark", () => {
+		const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+		const html = readFileSync(join(folder.path, "report.html"), "utf8");
+		for (const scheme of ["light", "dark"]) {
+			// The page's policy would keep the script of this test out.
+			const opened = html
+				.replace(/<meta http-equiv[^>]*>/u, "")
+				.replace("@media (prefers-color-scheme: dark)", scheme === "dark" ? "@media all" : "@media not all");
+			const asked = `<script>${axe}</script><script>axe.run().then(({ violations, passes }) => { document.title = JSON.stringify({ passed: passes.length, violations: violations.map(({ id, nodes }) => [id, nodes[0].html]) }); });</script></body>`;
+			folder.write(
+				`${scheme}.html`,
+				opened.replace("</body>", () => asked),
+			);
+			const said = /<title>([^<]*)<\/title>/u.exec(open(`${scheme}.html`))?.[1] ?? "";
+			const { passed, violations } = JSON.parse(said.replaceAll("&quot;", '"').replaceAll("&amp;", "&")) as {
+				readonly passed: number;
+				readonly violations: readonly unknown[];
+			};
+			expect(violations).toEqual([]);
+			expect(passed).toBeGreaterThan(15);
+		}
+	});
+});
