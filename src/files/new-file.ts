@@ -18,7 +18,7 @@ export function prepareNewFile(path: string, after: Uint8Array): PreparedFile | 
 		discard();
 		return sentenceOf(error);
 	}
-	return { commit: () => guarded(() => putInPlace(made, path, after)), discard };
+	return { target: path, beside: made, commit: () => guarded(() => putInPlace(made, path, after)), discard };
 }
 
 /** Unlike a renamed file, a link takes no other file's place. */

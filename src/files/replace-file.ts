@@ -41,6 +41,9 @@ export function replaceFile(path: string, before: Uint8Array, after: Uint8Array)
 
 /** A new text next to its file, which takes its place once everything else is ready. */
 export interface PreparedFile {
+	/** The file without links, and the one that has the new text. */
+	readonly target: string;
+	readonly beside: string;
 	/** @returns why the file was not written, in a sentence; null if it was */
 	commit(): string | null;
 	/** Removes what is left beside the file. */
@@ -72,6 +75,8 @@ export function prepareFile(path: string, before: Uint8Array, after: Uint8Array)
 			return "Its owner or mode cannot be kept, so it was not fixed.";
 		}
 		return {
+			target: real,
+			beside: made,
 			commit: () =>
 				guarded(() => {
 					// Check again, because writing takes longer than the rest.

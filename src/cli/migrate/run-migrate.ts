@@ -12,6 +12,7 @@ import { shownPath } from "../file/shown-path.ts";
 import type { Io } from "../io.ts";
 import { collectApplication } from "../map/collect-application.ts";
 import { writeNote } from "../write-note.ts";
+import { finishInterrupted, journalIn } from "./finish-interrupted.ts";
 import { MIGRATE_HELP } from "./migrate-help.ts";
 import { parseMigrateArguments, type MigrateArguments } from "./parse-migrate-arguments.ts";
 import { readReported } from "./read-reported.ts";
@@ -23,6 +24,9 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	if (args === null) {
 		io.stdout.write(MIGRATE_HELP);
 		return 0;
+	}
+	if (!(await finishInterrupted(args, io))) {
+		return 2;
 	}
 	const app = collectApplication(args.paths, [], io);
 	const { inside: reported, outside } = readReported(app, args.paths, io);
@@ -74,7 +78,7 @@ async function write(
 	io: Io,
 ): Promise<ReadonlySet<string> | null> {
 	const { secrets, edits, newFiles } = planMigration(app, reported, settingsOf(args, app, io.cwd, true));
-	const failure = await writeMigration(edits, newFiles);
+	const failure = await writeMigration(edits, newFiles, journalIn(io.cwd));
 	if (failure !== null) {
 		writeNote(io.stderr, `: ${failure.reason} Nothing was changed.`, shownPath(failure.path, io.cwd));
 		for (const path of failure.kept) {

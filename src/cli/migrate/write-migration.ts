@@ -15,6 +15,7 @@ export interface WriteFailure {
 export async function writeMigration(
 	files: readonly FileEdits[],
 	newFiles: readonly NewFile[],
+	journal: string,
 ): Promise<WriteFailure | null> {
 	const replacements: Replacement[] = [];
 	for (const { path, text, edits } of files) {
@@ -30,5 +31,5 @@ export async function writeMigration(
 	}
 	// First what others import: a run that is cut off leaves no import that leads nowhere.
 	const made = newFiles.map(({ path, text }) => ({ path, before: null, after: Buffer.from(text, "utf8") }));
-	return holdSignals(() => replaceFiles([...made, ...replacements]));
+	return holdSignals(() => replaceFiles([...made, ...replacements], { journal }));
 }
