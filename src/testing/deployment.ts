@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { rolldown } from "rolldown";
@@ -46,7 +46,9 @@ export class Deployment {
 	readonly aws: AwsDouble;
 	readonly #runner: HandlerRunner;
 	readonly #keys = new Map<number, string>();
-	readonly #folders: string[] = [];
+	/** Where the handlers of its functions are built; null until one is called. */
+	#builds: string | null = null;
+	#count = 0;
 
 	private constructor(aws: AwsDouble, runner: HandlerRunner) {
 		this.aws = aws;
@@ -165,8 +167,9 @@ export class Deployment {
 
 	/** A handler under a path that no process has loaded: JavaScript as it is, TypeScript bundled as a build does. */
 	async #build(folder: string, file: string): Promise<string> {
-		const copy = mkdtempSync(join(tmpdir(), "kmslint-deployed-"));
-		this.#folders.push(copy);
+		this.#builds ??= mkdtempSync(join(tmpdir(), "kmslint-deployed-"));
+		const copy = join(this.#builds, String((this.#count += 1)));
+		mkdirSync(copy);
 		if (!/\.[cm]?tsx?$/u.test(file)) {
 			cpSync(folder, copy, { recursive: true, filter: (path) => !/[/\\]node_modules$/u.test(path) });
 			return join(copy, file);
@@ -204,9 +207,12 @@ export class Deployment {
 	}
 
 	async close(): Promise<void> {
-		await this.aws.close();
-		for (const folder of this.#folders) {
-			rmSync(folder, { recursive: true, force: true });
+		try {
+			await this.aws.close();
+		} finally {
+			if (this.#builds !== null) {
+				rmSync(this.#builds, { recursive: true, force: true });
+			}
 		}
 	}
 }
