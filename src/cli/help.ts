@@ -30,6 +30,7 @@ Each of these commands has a --help of its own.
   -c, --config FILE                configuration for every file (default: the nearest kmslint.config.json, or "kmslint"
                                    in package.json, above each file)
       --no-config                  read no configuration
+      --eslint-config              take rules and settings from the project's ESLint configuration; this runs it
       --preset NAME                recommended (default), strict, audit
       --rule 'NAME: LEVEL'         set a rule to off, warn, error or '[error, { "option": "value" }]'; repeatable
       --fail-on SEVERITY           exit 1 at this severity or above: critical, high, medium, low, info

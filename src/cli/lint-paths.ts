@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { findFiles } from "./find-files.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { FileOutcome } from "./file/file-outcome.ts";
@@ -7,7 +7,7 @@ import { OutcomeCache } from "./file/outcome-cache.ts";
 import { ProjectLinter, type RunSettings } from "../lint/project-linter.ts";
 import { Baseline } from "./baseline/baseline.ts";
 import { BASELINE_FILE, readBaseline } from "./baseline/baseline-file.ts";
-import { Pass, showsLines, takesQuietly } from "./pass.ts";
+import { ASSEMBLY_FILE, Pass, showsLines, takesQuietly } from "./pass.ts";
 import { type Arguments } from "./parse-arguments.ts";
 import { readBytes } from "./file/read-text.ts";
 import { FileTaker } from "./file/take-file.ts";
@@ -36,6 +36,7 @@ export async function lintPaths(
 		config: typeof args.config === "string" ? resolve(io.cwd, args.config) : args.config,
 		...(args.configCwd === null ? {} : { configCwd: args.configCwd }),
 		readsDeep: io.readsDeep === true,
+		...(args.eslintConfig ? { files: await settingsByEslint(args, io) } : {}),
 		rules: args.rules,
 		parameterOverrides: args.parameterOverrides,
 		inventory: args.inventory === null ? null : resolve(io.cwd, args.inventory),
@@ -94,6 +95,25 @@ export function baselineOf({ baseline }: Arguments, cwd: string): Baseline | nul
 	return entries === null ? null : new Baseline(entries);
 }
 
+/** What ESLint's configuration says of the files of a run. */
+async function settingsByEslint(args: Arguments, io: Io): Promise<NonNullable<RunSettings["files"]>> {
+	const { eslintSettings } = await import("./eslint-settings.ts");
+	const named = args.paths.filter((path) => path !== "-");
+	const files = new Map(args.paths.includes("-") ? [[inputName(args, io.cwd), inputName(args, io.cwd)]] : []);
+	for (const found of findFiles(named, io.cwd, { exclude: args.exclude })) {
+		if ("explicit" in found) {
+			const file = shownPath(found.path, io.cwd);
+			const isAssembly = found.assembly !== undefined;
+			// The presets leave out what `cdk synth` writes: what counts is the folder above.
+			files.set(
+				isAssembly ? `${file}/${ASSEMBLY_FILE}` : file,
+				isAssembly ? join(file, "..", "template.yaml") : file,
+			);
+		}
+	}
+	return eslintSettings(files, args.configCwd ?? io.cwd, io);
+}
+
 /** What a run does, in the order of the files that it finds. */
 function* stepsOf(
 	args: Arguments,
@@ -117,7 +137,7 @@ function* stepsOf(
 		} else {
 			const { path, explicit, assembly } = found;
 			const file = shownPath(path, io.cwd);
-			const left = linters.ignoredBy(assembly === undefined ? file : `${file}/manifest.json`);
+			const left = linters.ignoredBy(assembly === undefined ? file : `${file}/${ASSEMBLY_FILE}`);
 			if (left !== null) {
 				yield () => (explicit ? pass.leaveOut(path, left) : pass.findEmpty(left));
 				continue;
@@ -187,6 +207,11 @@ class Progress {
 	}
 }
 
+/** The name that standard input has in a report. */
+function inputName({ stdinFilename }: Pick<Arguments, "stdinFilename">, cwd: string): string {
+	return stdinFilename === null ? "stdin" : shownPath(resolve(cwd, stdinFilename), cwd);
+}
+
 /** @throws {UsageError} where it is to be fixed, for there is nowhere to write it */
 async function readInput(
 	{ fix, stdinFilename }: Arguments,
@@ -195,6 +220,5 @@ async function readInput(
 	if (fix) {
 		throw new UsageError("Standard input cannot be fixed in place. Use --fix-dry-run, or name the file.");
 	}
-	const file = stdinFilename === null ? "stdin" : shownPath(resolve(cwd, stdinFilename), cwd);
-	return { file, bytes: await readStdin() };
+	return { file: inputName({ stdinFilename }, cwd), bytes: await readStdin() };
 }

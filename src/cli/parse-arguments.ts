@@ -48,6 +48,8 @@ export interface Arguments {
 	readonly preset: PresetName | null;
 	/** The configuration for every file: null for that of each file, false for none. */
 	readonly config: string | false | null;
+	/** True to take ESLint's configuration of the project, which runs it. */
+	readonly eslintConfig: boolean;
 	/** Where configurations are looked for, if not in the working directory. */
 	readonly configCwd: string | null;
 	readonly rules: ReadonlyMap<string, RuleSetting>;
@@ -88,6 +90,7 @@ export const CHECK_OPTIONS = {
 	output: { type: "string", short: "o", takes: "file" },
 	config: { type: "string", short: "c", takes: "file" },
 	"no-config": { type: "boolean" },
+	"eslint-config": { type: "boolean" },
 	exclude: { type: "string", multiple: true },
 	"fail-on": { type: "string", values: SEVERITIES },
 	preset: { type: "string", values: PRESETS },
@@ -141,6 +144,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		failOn: failOn === null ? null : readChoice("--fail-on", failOn, SEVERITIES),
 		preset: preset === null ? null : readChoice("--preset", preset, PRESETS),
 		config: has("no-config") ? false : text("config"),
+		eslintConfig: takesEslint(has("eslint-config"), text("config")),
 		configCwd: null,
 		rules: await readRules(list("rule")),
 		fix: has("fix"),
@@ -166,6 +170,14 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		help: has("help"),
 		version: has("version"),
 	};
+}
+
+/** @throws {UsageError} for two configurations */
+function takesEslint(isGiven: boolean, config: string | null): boolean {
+	if (isGiven && config !== null) {
+		throw new UsageError("--config and --eslint-config are two configurations. Give one of them.");
+	}
+	return isGiven;
 }
 
 /** `json`, or `sarif:kmslint.sarif`; `output` is the file of the one that has none. `-` is standard output, as elsewhere. */

@@ -66,6 +66,9 @@ export function showsLines(targets: readonly Target[]): boolean {
 	return targets.some(({ format }) => format === "text" || format === "html");
 }
 
+/** The file of an assembly whose configuration counts for all of it. */
+export const ASSEMBLY_FILE = "manifest.json";
+
 /** What the report says of the run itself. */
 type Shown = Omit<TextOptions, "paint">;
 
@@ -225,7 +228,7 @@ export class Pass {
 		const { cwd } = this.#io;
 		const assembly = readAssembly(folder, only);
 		const linted = lintAssembly(assembly, {
-			linter: this.#linters.for(`${shownPath(folder, cwd)}/manifest.json`),
+			linter: this.#linters.for(`${shownPath(folder, cwd)}/${ASSEMBLY_FILE}`),
 			reader: new SourceReader([cwd, dirname(folder)], cwd),
 			cwd,
 			suppressions: this.#args.suppressions,

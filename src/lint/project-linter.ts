@@ -15,6 +15,8 @@ export interface RunSettings extends Omit<LintSettings, "preset" | "shared"> {
 	readonly preset: PresetName | null;
 	/** The absolute path of a configuration for every file; null to find that of each file, false for none. */
 	readonly config: string | false | null;
+	/** What applies to each file, from the working directory, in place of configurations that are found. */
+	readonly files?: ReadonlyMap<string, FileSettings>;
 	/** The folder that stands for the working directory where configurations are found, if it is another one. */
 	readonly configCwd?: string;
 	/** True if what is nested too deeply is read again in a process of its own. */
@@ -73,14 +75,26 @@ export class ProjectLinter {
 	}
 
 	#settingsOf(file: string): FileSettings | null {
-		const { config, configCwd, cwd } = this.#settings;
+		const { config, configCwd, cwd, files } = this.#settings;
+		if (files !== undefined) {
+			return files.get(file) ?? null;
+		}
 		return config === false
 			? null
 			: told(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
 	}
 
 	#make(own: FileSettings | null): TextLinter {
-		const { preset, rules, parameterOverrides, config: _, configCwd: _cwd, readsDeep, ...others } = this.#settings;
+		const {
+			preset,
+			rules,
+			parameterOverrides,
+			config: _,
+			configCwd: _cwd,
+			files: _files,
+			readsDeep,
+			...others
+		} = this.#settings;
 		const joined = new Map(own?.rules);
 		addRules(joined, rules);
 		return new (readsDeep ? DeepLinter : TextLinter)({
