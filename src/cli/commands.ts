@@ -96,7 +96,11 @@ export const COMMANDS: readonly Command[] = [
 		tasks: ["bash", "zsh", "fish"],
 		takesPaths: false,
 		options: async () => (await import("./completion/run-completion.ts")).COMPLETION_OPTIONS,
-		run: async (argv, io) => (await import("./completion/run-completion.ts")).runCompletion(argv, io, COMMANDS),
+		run: async (argv, io) => {
+			const { CHECK_OPTIONS } = await import("./parse-arguments.ts");
+			const { runCompletion } = await import("./completion/run-completion.ts");
+			return runCompletion(argv, io, { commands: COMMANDS, options: CHECK_OPTIONS });
+		},
 	},
 ];
 

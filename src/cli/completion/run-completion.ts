@@ -1,7 +1,6 @@
 import { UsageError } from "../../lint/usage-error.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import type { Io } from "../io.ts";
-import { CHECK_OPTIONS } from "../parse-arguments.ts";
 import { readOptions, type OptionTable } from "../read-options.ts";
 import { renderCompletion, SHELLS, type CompletedCommand } from "./render-completion.ts";
 
@@ -29,12 +28,19 @@ interface Listed {
 	readonly words?: () => Promise<readonly string[]>;
 }
 
+/** All that completion knows. */
+interface Completed {
+	readonly commands: readonly Listed[];
+	/** The options without a command. */
+	readonly options: OptionTable;
+}
+
 /**
  * Runs `kmslint completion …` and gives its exit code.
  *
  * @throws {UsageError} for another shell
  */
-export async function runCompletion(argv: readonly string[], io: Io, listed: readonly Listed[]): Promise<number> {
+export async function runCompletion(argv: readonly string[], io: Io, completed: Completed): Promise<number> {
 	const { has, positionals } = readOptions(argv, COMPLETION_OPTIONS, "kmslint completion");
 	if (has("help")) {
 		io.stdout.write(COMPLETION_HELP);
@@ -50,9 +56,9 @@ export async function runCompletion(argv: readonly string[], io: Io, listed: rea
 		);
 	}
 	const commands: CompletedCommand[] = [
-		{ name: "", summary: "", words: [], takesPaths: true, options: optionsOf(CHECK_OPTIONS) },
+		{ name: "", summary: "", words: [], takesPaths: true, options: optionsOf(completed.options) },
 	];
-	for (const { name, summary, tasks, takesPaths, options, words } of listed) {
+	for (const { name, summary, tasks, takesPaths, options, words } of completed.commands) {
 		const own = [...tasks, ...((await words?.()) ?? [])];
 		commands.push({ name, summary, words: own, takesPaths, options: optionsOf(await options()) });
 	}
