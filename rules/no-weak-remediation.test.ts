@@ -140,6 +140,19 @@ testRule(noWeakRemediation, {
 			],
 		},
 		{
+			name: "a role without the permission, of the runbook of AWS",
+			code: template(
+				remediation(AS_ROLE.replace("RunAs", "AutomationAssumeRole"), "AWS-EnableS3BucketEncryption", "other") +
+					role("s3:GetEncryptionConfiguration"),
+			),
+			errors: [
+				{
+					messageId: "missingPermission",
+					data: { id: "Fix", role: "Role", action: "s3:PutEncryptionConfiguration" },
+				},
+			],
+		},
+		{
 			name: "a role without the permission for a key, of the document itself",
 			code: template(
 				documentOf(

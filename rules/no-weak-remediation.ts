@@ -63,7 +63,7 @@ function* checkDocument(document: Resource): Iterable<Problem> {
 		}
 	}
 	if (parameterOf(automation.assumeRole) === null) {
-		yield* missingPermissions(document, automation.assumeRole, automation);
+		yield* missingPermissions(document, automation.assumeRole, automation.calls);
 	}
 }
 
@@ -76,9 +76,7 @@ function* checkRemediation(remediation: Resource): Iterable<Problem> {
 	const asksForKms = rule !== null && asksForBucketKms(rule);
 	const document = documentOf(remediation);
 	if (document === null) {
-		if (asksForKms) {
-			yield* checkRunbook(remediation);
-		}
+		yield* checkRunbook(remediation, asksForKms);
 		return;
 	}
 	const automation = readAutomation(document);
@@ -92,24 +90,27 @@ function* checkRemediation(remediation: Resource): Iterable<Problem> {
 	}
 	const role = parameterOf(automation.assumeRole);
 	for (const { value } of role === null ? [] : passedFor(remediation, role)) {
-		yield* missingPermissions(remediation, value, automation);
+		yield* missingPermissions(remediation, value, automation.calls);
 	}
 }
 
 /** AWS's own document for buckets, whose parameter is `AES256` unless it is passed. */
 const RUNBOOK = "AWS-EnableS3BucketEncryption";
 
-function* checkRunbook(remediation: Resource): Iterable<Problem> {
+function* checkRunbook(remediation: Resource, asksForKms: boolean): Iterable<Problem> {
 	const target = literalOf(remediation.get("TargetId"));
 	if (target?.text !== RUNBOOK) {
 		return;
 	}
 	const passed = remediation.get("Parameters.SSEAlgorithm");
-	if (passed.kind !== "absent") {
+	if (asksForKms && passed.kind !== "absent") {
 		yield* weakValue(remediation, "SSEAlgorithm", passed);
-	} else if (remediation.get("Parameters").kind === "map") {
+	} else if (asksForKms && remediation.get("Parameters").kind === "map") {
 		const data = { id: remediation.id, runbook: RUNBOOK };
 		yield { at: target.span, messageId: "weakRunbook", data, property: remediation.spell("TargetId") };
+	}
+	for (const { value } of passedFor(remediation, "AutomationAssumeRole")) {
+		yield* missingPermissions(remediation, value, [{ service: "s3", api: "PutBucketEncryption" }]);
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Automation, AutomationCall } from "../../src/model/automation.ts";
+import type { AutomationCall } from "../../src/model/automation.ts";
 import { covers } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { permissionsOf } from "../../src/model/role.ts";
@@ -16,8 +16,10 @@ const S3_ACTIONS: ReadonlyMap<string, string> = new Map([
 	["PutBucketPolicy", "s3:PutBucketPolicy"],
 ]);
 
+type Call = Pick<AutomationCall, "service" | "api">;
+
 /** Actions of a document that no statement of its role allows, each once. */
-export function* missingPermissions(user: Resource, role: Value, { calls }: Automation): Iterable<Problem> {
+export function* missingPermissions(user: Resource, role: Value, calls: readonly Call[]): Iterable<Problem> {
 	const resource =
 		role.kind === "reference" && role.to.of === "resource" ? user.stack.resource(role.to.id) : undefined;
 	const permissions = resource === undefined ? null : permissionsOf(resource);
@@ -43,6 +45,6 @@ export function* missingPermissions(user: Resource, role: Value, { calls }: Auto
 }
 
 /** What a call needs; null if that is not known. Actions of KMS are called like its API. */
-function actionOf({ service, api }: AutomationCall): string | null {
+function actionOf({ service, api }: Call): string | null {
 	return service === "kms" ? `kms:${api}` : service === "s3" ? (S3_ACTIONS.get(api) ?? null) : null;
 }

@@ -21,7 +21,9 @@ export function answerRows(input: AuditInput): AuditReport {
 	const describer = new MatchDescriber(input);
 	const answers = input.lists.flatMap(({ file, entries }) =>
 		joinBroken(entries, index).map(({ row, numbers }): AuditAnswer => {
-			const subjects = row.subjects.map((subject) => answer(subject, row, { input, index, describer }));
+			const subjects = row.subjects
+				.flatMap((subject) => separate(subject, index))
+				.map((subject) => answer(subject, row, { input, index, describer }));
 			return {
 				list: file,
 				rows: numbers,
@@ -73,24 +75,31 @@ function joinBroken(
 	entries: readonly ListedRow[],
 	index: ResourceIndex,
 ): readonly { readonly row: ListedRow; readonly numbers: readonly number[] }[] {
-	const rows: { row: ListedRow; numbers: readonly number[] }[] = [];
+	const rows: { readonly row: ListedRow; readonly numbers: readonly number[] }[] = [];
 	for (const entry of entries) {
-		const before = rows.at(-1);
-		const { joined } = entry;
+		const broken = isKnown(entry, index) ? -1 : entry.joined.findIndex((joined) => isKnown(joined, index));
+		const parts = broken < 0 ? [] : rows.slice(rows.length - broken - 1);
+		const joined = entry.joined[broken];
 		if (
-			before?.numbers.length === 1 &&
-			joined !== null &&
-			isKnown(joined, index) &&
-			!isKnown(entry, index) &&
-			!isKnown(before.row, index)
+			joined !== undefined &&
+			parts.length === broken + 1 &&
+			parts.every(({ row, numbers }) => numbers.length === 1 && !isKnown(row, index))
 		) {
-			before.row = { ...joined, joined: null };
-			before.numbers = [...before.numbers, entry.number];
+			rows.splice(rows.length - parts.length);
+			rows.push({ row: joined, numbers: [...parts.flatMap(({ numbers }) => numbers), entry.number] });
 		} else {
 			rows.push({ row: entry, numbers: [entry.number] });
 		}
 	}
 	return rows;
+}
+
+/** Names on lines of one cell: several, if each is known by itself, and one that is broken if not. */
+function separate(subject: Subject, index: ResourceIndex): readonly Subject[] {
+	const [first] = subject.names;
+	const parts = (first?.parts ?? []).map((part): Subject => ({ ...subject, names: [{ parts: [part] }] }));
+	const isOne = index.search(subject).found.some(({ condition }) => condition === null);
+	return parts.length > 1 && !isOne && parts.every((part) => index.search(part).found.length > 0) ? parts : [subject];
 }
 
 /** True if a row names what needs no search, or what the repository has. */

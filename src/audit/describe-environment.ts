@@ -1,6 +1,7 @@
 import type { AppFunction, AppVariable } from "../app/application.ts";
 import { redactLabel } from "../detect/redact.ts";
 import { detectSecret } from "../detect/detect-secret.ts";
+import type { Engine } from "../model/engine.ts";
 import { alternatives, type Single } from "../model/value.ts";
 import { isSensitive } from "../rule/sensitive-variable.ts";
 import { secretUses } from "../rule/used-as-secret.ts";
@@ -15,7 +16,7 @@ export function describeEnvironment(fn: AppFunction): AuditEnvironment {
 		variables: set.length,
 		unknown: fn.environment.mayBeSet === null ? null : redactLabel(fn.environment.mayBeSet),
 		sensitive: set.flatMap((joined) => {
-			const why = whySensitive(joined, uses.get(joined.name));
+			const why = whySensitive(joined, uses.get(joined.name), fn.stack.stack.engine);
 			return why === null
 				? []
 				: [
@@ -29,15 +30,15 @@ export function describeEnvironment(fn: AppFunction): AuditEnvironment {
 	};
 }
 
-function whySensitive({ name, variable }: AppVariable, use: string | undefined): string | null {
+function whySensitive({ name, variable }: AppVariable, use: string | undefined, engine: Engine): string | null {
 	if (variable !== null && isSensitive(variable)) {
-		const whys = alternatives(variable.value).map(({ value }) => whyOfValue(name, value));
+		const whys = alternatives(variable.value).map(({ value }) => whyOfValue(name, value, engine));
 		return whys.find((why) => why !== null) ?? "its name is that of a secret";
 	}
 	return use === undefined ? null : `the code uses it as '${use}'`;
 }
 
-function whyOfValue(name: string, value: Single): string | null {
+function whyOfValue(name: string, value: Single, { input, mask }: Engine): string | null {
 	switch (value.kind) {
 		case "literal":
 			return detectSecret(value.text, { name, kind: "environment" }) !== null
@@ -45,7 +46,7 @@ function whyOfValue(name: string, value: Single): string | null {
 				: "its name is that of a secret, and its value is written in plaintext";
 		case "reference":
 			return value.to.of === "parameter"
-				? `${value.to.parameter.noEcho ? "`NoEcho` " : ""}parameter '${value.to.name}', which is stored in plaintext in the function's configuration`
+				? `${input} '${value.to.name}'${value.to.parameter.noEcho ? ` (\`${mask}\`)` : ""}, which is stored in plaintext in the function's configuration`
 				: "a secret that is resolved during deployment, and stored in plaintext in the function's configuration";
 		case "text":
 			return "a text with a secret in it, which is stored in plaintext in the function's configuration";

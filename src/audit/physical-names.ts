@@ -54,7 +54,7 @@ export function physicalNamesOf(resource: Resource): readonly PhysicalName[] {
 			case "literal":
 				return settled.text === "" ? [] : [{ kind: "exact", name: settled.text }];
 			case "text":
-				return readText(settled.parts);
+				return readText(settled.parts, resource.stack.engine.input);
 			case "reference":
 				return settled.to.of === "parameter" && settled.to.parameter.allowed !== null
 					? settled.to.parameter.allowed.map((name) => ({ kind: "exact", name }))
@@ -69,15 +69,19 @@ export function physicalNamesOf(resource: Resource): readonly PhysicalName[] {
 	});
 }
 
-/** With the defaults of parameters, and as a pattern for other values of them. */
-function readText(parts: TextValue["parts"]): readonly PhysicalName[] {
+/**
+ * With the defaults of parameters, and as a pattern for other values of them.
+ *
+ * @param input what a parameter is called in the dialect
+ */
+function readText(parts: TextValue["parts"], input: string): readonly PhysicalName[] {
 	const settled = parts.map((part) => (typeof part === "string" ? part : withDefault(part)));
-	const whole = joinKnown(settled);
-	const open = joinKnown(parts);
+	const whole = joinKnown(settled, input);
+	const open = joinKnown(parts, input);
 	return whole.kind === "exact" && open.kind === "exact" ? [whole] : [whole, open];
 }
 
-function joinKnown(parts: TextValue["parts"]): PhysicalName {
+function joinKnown(parts: TextValue["parts"], input: string): PhysicalName {
 	const texts = [""];
 	const holes: Hole[] = [];
 	for (const part of parts) {
@@ -86,7 +90,7 @@ function joinKnown(parts: TextValue["parts"]): PhysicalName {
 			texts.push((texts.pop() ?? "") + known);
 		} else if (typeof part !== "string") {
 			texts.push("");
-			holes.push({ name: nameOfHole(part), allowed: allowedIn(part) });
+			holes.push({ name: nameOfHole(part, input), allowed: allowedIn(part) });
 		}
 	}
 	return holes.length === 0 ? { kind: "exact", name: texts.join("") } : { kind: "pattern", texts, holes };
@@ -97,13 +101,13 @@ function allowedIn(value: Value): readonly string[] | null {
 }
 
 /** What is filled in, as a condition names it. */
-function nameOfHole(value: Value): string {
+function nameOfHole(value: Value, input: string): string {
 	if (value.kind !== "reference") {
 		return value.kind === "unresolved" && value.built !== undefined ? `'${value.built}'` : "the rest of its name";
 	}
 	switch (value.to.of) {
 		case "parameter":
-			return `parameter '${value.to.name}'`;
+			return `${input} '${value.to.name}'`;
 		case "pseudo":
 			return `\`${value.to.name}\``;
 		case "resource":

@@ -34,7 +34,7 @@ export function planImage({ id, label, region }: ListedImage, uses: readonly Ima
 	if (uses.length === 0) {
 		return [others, ...removal];
 	}
-	const name = `${label === "" ? id : (label.split(",")[0] ?? id).trim()} encrypted`;
+	const name = `${nameFor(label) ?? id} encrypted`;
 	return [
 		{
 			text: "Copy it with encrypted snapshots and a customer managed key. Without `--kms-key-id` the copy gets `aws/ebs`, and cannot be shared with other accounts.",
@@ -51,4 +51,15 @@ export function planImage({ id, label, region }: ListedImage, uses: readonly Ima
 		others,
 		...removal,
 	];
+}
+
+/** The first part of a label as the name of an image, which takes few characters; null if that leaves none. */
+function nameFor(label: string): string | null {
+	const name = (label.split(",")[0] ?? "")
+		.normalize("NFD")
+		.replaceAll(/[\u0300-\u036F]/gu, "")
+		.replaceAll(/[^\w ()[\]./@-]+/gu, "-")
+		.trim()
+		.slice(0, 100);
+	return /\w{2}/u.test(name) ? name : null;
 }

@@ -15,9 +15,10 @@ export interface ListedRow {
 	/** True if the list says that there is nothing to do: passed, resolved, encrypted already. */
 	readonly isPassed: boolean;
 	/**
-	 * Set if the row may be the rest of the one before it, whose line is broken: the same row as if both were one.
+	 * The same as one row with the one before it, with the two before it, and so on, if line breaks that nothing quotes may
+	 * have divided them.
 	 */
-	readonly joined: ListedRow | null;
+	readonly joined: readonly ListedRow[];
 }
 
 /** A list, read. */

@@ -32,15 +32,6 @@ function rolesOf(headers: readonly string[]): readonly (Role | null)[] {
 	return roles;
 }
 
-/** Columns that may name the resource of a row, the surest first. */
-const NAMING: readonly (readonly [role: Role, kind: SubjectKind])[] = [
-	["function", "function"],
-	["bucket", "bucket"],
-	["image", "image"],
-	["resource", "any"],
-	["name", "any"],
-];
-
 /** What a row says, by its cells. */
 export function readCells(cells: readonly Cell[]): Omit<ListedRow, "line" | "number" | "joined"> {
 	const textOf = (role: Role): string => cells.find((cell) => cell.role === role && cell.text !== "")?.text ?? "";
@@ -63,31 +54,58 @@ export function readCells(cells: readonly Cell[]): Omit<ListedRow, "line" | "num
 }
 
 function subjectsIn(cells: readonly Cell[], type: SubjectKind | null): readonly Subject[] {
-	const certain = distinct(
-		cells.filter(({ role }) => role !== "other" && role !== "check").flatMap(({ text }) => certainIn(text)),
-	);
-	if (certain.some(({ kind }) => kind !== "account")) {
-		return certain.filter(({ kind }) => kind !== "account");
-	}
-	for (const [role, kind] of NAMING) {
-		const named = cells.filter((cell) => cell.role === role).flatMap(({ text }) => namesIn(text));
-		// A column that is called after a kind holds names of that kind; others hold what another column says.
-		const actual = kind === "any" ? (type ?? "any") : kind;
-		if (named.length > 0 && actual !== "account" && actual !== "image") {
-			return distinct(named.map((name) => ({ kind: actual, names: [name], account: null, region: null })));
+	const certain = cells
+		.filter(({ role }) => role !== "other" && role !== "check")
+		.flatMap((cell) => certainIn(cell.text).map((subject) => ({ cell, subject })))
+		.filter(({ subject }) => subject.kind !== "account");
+	const ways: readonly (() => readonly Subject[])[] = [
+		// An id or an ARN in a column that names resources; the id of an image in any.
+		() => certain.filter(({ cell }) => isNaming(cell.role)).map(({ subject }) => subject),
+		() => certain.filter(({ subject }) => subject.kind === "image").map(({ subject }) => subject),
+		() => named(cells, "function", "function"),
+		() => named(cells, "bucket", "bucket"),
+		() => certain.map(({ subject }) => subject),
+		// Others hold what another column says.
+		() => named(cells, "resource", type ?? "any"),
+		() => named(cells, "name", type ?? "any"),
+		() => cells.flatMap(({ text }) => certainIn(text)).filter(({ kind }) => kind === "account"),
+		() => unknown(cells, null, type),
+		() => unknown(cells, "label", type),
+		() => accounts(cells),
+	];
+	for (const way of ways) {
+		const subjects = distinct(way());
+		if (subjects.length > 0) {
+			return subjects;
 		}
 	}
-	if (certain.length > 0) {
-		return certain;
-	}
-	const unknown = cells
-		.filter(({ role, text }) => role === null && mayBeName(text))
+	return [];
+}
+
+function isNaming(role: Role | null): boolean {
+	return role === "function" || role === "bucket" || role === "image" || role === "resource";
+}
+
+/** What the columns of a role name. Images and accounts have ids, and a text in their place is no name. */
+function named(cells: readonly Cell[], role: Role, kind: SubjectKind): readonly Subject[] {
+	return kind === "account" || kind === "image"
+		? []
+		: cells
+				.filter((cell) => cell.role === role)
+				.flatMap(({ text }) => namesIn(text))
+				.map((name) => ({ kind, names: [name], account: null, region: null }));
+}
+
+/** What may be a name in columns that do not say so: one thing, and the first name that is known decides. */
+function unknown(cells: readonly Cell[], role: Role | null, type: SubjectKind | null): readonly Subject[] {
+	const names = cells
+		.filter((cell) => cell.role === role && mayBeName(cell.text))
 		.flatMap(({ text }) => readName(text) ?? []);
-	if (unknown.length > 0) {
-		return [
-			{ kind: type === null || type === "account" ? "any" : type, names: unknown, account: null, region: null },
-		];
-	}
+	const kind = type === null || type === "account" ? "any" : type;
+	return names.length === 0 ? [] : [{ kind, names, account: null, region: null }];
+}
+
+function accounts(cells: readonly Cell[]): readonly Subject[] {
 	const account = accountOf(cells);
 	return account === null ? [] : [{ kind: "account", names: [{ parts: [account] }], account, region: null }];
 }
@@ -119,7 +137,15 @@ function namesIn(text: string): readonly ListedName[] {
 	// A number in such a column is of an account, whose row is shifted.
 	return isNothing(text)
 		? []
-		: piecesOf(text).flatMap((piece) => (accountIn(piece, false) === null ? (readName(piece) ?? []) : []));
+		: piecesOf(text).flatMap((piece) =>
+				accountIn(piece, false) === null ? (readName(withoutNote(piece)) ?? []) : [],
+			);
+}
+
+/** `orders (nightly)`: no name of AWS has a bracket in it. */
+function withoutNote(name: string): string {
+	const at = name.indexOf("(");
+	return at > 0 && name.trimEnd().endsWith(")") ? name.slice(0, at) : name;
 }
 
 /** `-`, `N/A`, `ninguno`. */
@@ -172,12 +198,18 @@ function regionOf(cells: readonly Cell[]): string | null {
 	return ordered.flatMap(({ text }) => regionIn(text) ?? [])[0] ?? null;
 }
 
+/** `1.23457E+11`, `1,23457E+11`: the number of an account, of which a spreadsheet has lost the digits. */
+const ROUNDED = /^\d(?:[.,]\d+)?E\+1[01]$/iu;
+
 /** The names of an image, and of the list's other columns that describe the resource in a few words. */
 function labelOf(cells: readonly Cell[], subjects: readonly Subject[]): string {
 	const shown = new Set(subjects.flatMap(({ names }) => names.map(shownName)));
-	return cells
+	const rounded = cells.find(({ role, text }) => role === "account" && ROUNDED.test(text));
+	const texts = cells
 		.filter(({ role, header }) => role === "name" || (role === "label" && /name|nombre|名/u.test(fold(header))))
 		.map(({ text }) => plainCell(text))
-		.filter((text) => text !== "" && text.length <= 80 && !shown.has(text.replaceAll(/\s/gu, "")))
-		.join(", ");
+		.filter((text) => text !== "" && text.length <= 80 && !shown.has(text.replaceAll(/\s/gu, "")));
+	return [...texts, ...(rounded === undefined ? [] : [`account rounded by a spreadsheet: ${rounded.text}`])].join(
+		", ",
+	);
 }

@@ -35,7 +35,7 @@ export function readFindings(text: string): readonly ListedRow[] {
 	if (findings.length === 0) {
 		throw new ListError("It has no findings. Give an export with a list of findings or of resources.");
 	}
-	return findings.map((finding, at) => ({ ...readFinding(finding), line: null, number: at + 1, joined: null }));
+	return findings.map((finding, at) => ({ ...readFinding(finding), line: null, number: at + 1, joined: [] }));
 }
 
 function parseAll(text: string): readonly unknown[] {

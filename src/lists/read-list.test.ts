@@ -41,6 +41,17 @@ describe("headers in any language", () => {
 		["Imagen;¿Encriptada?\nami-0a1b2c3d;Sí\n", "image ami-0a1b2c3d, passed"],
 		['Imagen;x\n"ami-0a1b2c3d4e5f\n60711";y\n', "image ami-0a1b2c3d4e5f60711"],
 		["Account\n111122223333\n", "account 111122223333 111122223333"],
+		["Functions\norders (nightly)\n", "function orders"],
+		[
+			"FunctionName,Runtime,KMSKeyArn,Role\norders,nodejs20.x,arn:aws:kms:us-east-1:111122223333:key/a,arn:aws:iam::111122223333:role/o\n",
+			"function orders",
+		],
+		[
+			"Severity,Workflow status,Account Id,Company,Product,Title,Resource\nLOW,NEW,111122223333,AWS,Security Hub,T,arn:aws:s3:::invoices\n",
+			"bucket invoices 111122223333",
+		],
+		["リソース名,リソースタイプ,アカウントID\norders,Lambda関数,111122223333\n", "function orders 111122223333"],
+		["Función;Cuenta\norders;1.11122E+11\n", "function orders"],
 		["Función;Cuenta\n;\n-;111122223333\n", "account 111122223333 111122223333"],
 	])("%j", (text, expected) => {
 		expect(named(text)).toEqual([expected]);

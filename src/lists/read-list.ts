@@ -7,6 +7,9 @@ import { readFindings } from "./read-findings.ts";
 import { readTable, type TableRow } from "./read-table.ts";
 import { accountIn, imageIdIn, subjectOfArn } from "./subject.ts";
 
+/** Into how many lines a row may be broken. */
+const MAX_PARTS = 4;
+
 /** A header is below a title and a few lines about the list at most. */
 const MAX_ABOVE = 20;
 
@@ -71,18 +74,22 @@ function readRows(headers: readonly string[], records: readonly TableRow[]): rea
 	const width =
 		headers.length > 0 ? headers.length : records.reduce((most, { cells }) => Math.max(most, cells.length), 0);
 	for (const [at, record] of records.entries()) {
-		const before = records[at - 1];
-		const joined = before === undefined ? null : joinRecords(before, record, width);
-		rows.push({
-			...rowOf(headers, record, at + 1),
-			joined: joined === null ? null : rowOf(headers, joined, at),
-		});
+		const joined: ListedRow[] = [];
+		let whole: TableRow | null = record;
+		for (let first = at - 1; first >= 0 && joined.length < MAX_PARTS - 1; first -= 1) {
+			whole = joinRecords(records.at(first) as TableRow, whole, width);
+			if (whole === null) {
+				break;
+			}
+			joined.push(rowOf(headers, whole, first + 1));
+		}
+		rows.push({ ...rowOf(headers, record, at + 1), joined });
 	}
 	return rows;
 }
 
 function rowOf(headers: readonly string[], { cells, line }: TableRow, number: number): ListedRow {
-	return { ...readCells(cellsOf(headers, cells)), line, number, joined: null };
+	return { ...readCells(cellsOf(headers, cells)), line, number, joined: [] };
 }
 
 /**

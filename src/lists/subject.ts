@@ -99,7 +99,7 @@ function offsetOf(whole: string): number {
  */
 export function accountIn(cell: string, isColumn: boolean): string | null {
 	const text = plainCell(cell).replace(/^AWS::::Account:/u, "");
-	const digits = text.replaceAll(/[\s-]/gu, "").replace(/\.0$/u, "");
+	const digits = text.replaceAll(/[\s-]/gu, "").replace(/[.,]0$/u, "");
 	return /^\d{12}$/u.test(digits) ? digits : isColumn && /^\d{9,11}$/u.test(digits) ? digits.padStart(12, "0") : null;
 }
 

@@ -145,6 +145,19 @@ test.each<[string, string, readonly string[]]>([
 		"Tipo;Función;Cuenta\nLambda;orders-;111122223333\n;api;\n",
 		["exposed, found function orders-api Api"],
 	],
+	[
+		"a row whose lines are broken twice",
+		"Tipo;Función;Cuenta\nLambda;ord-;111122223333\n;ers-;\n;api;\n",
+		["exposed, found function orders-api Api"],
+	],
+	[
+		"names on lines of one cell",
+		'Función\n"orders-api\nUnnamed\n"\n"orders-api\ndev-mail"\n',
+		[
+			"absent function orders-apiUnnamed near Api: is nearly equal near Unnamed: is the id of a resource, not its name",
+			"exposed, found function orders-api Api, found function dev-mail Staged",
+		],
+	],
 	["an account that is not there", "Cuenta\n111122223333\n", ["absent account 111122223333"]],
 	["a row without a resource", "Función;Riesgo\n-;alto\n", [""]],
 ])("%s", async (_, list, expected) => {
