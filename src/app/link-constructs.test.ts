@@ -161,6 +161,48 @@ describe("a function whose code is an argument of a call in another file", () =>
 			{ Function: UNKNOWN },
 		],
 		[
+			"is there for the calls of its own file too",
+			{
+				"lib/make.ts": `${NODEJS}
+					export function make(scope, id, entry) { new NodejsFunction(scope, id, { entry }); }
+					export class Own extends Construct {
+						constructor(scope, id) { super(scope, id); make(this, "A", "src/a.ts"); }
+					}`,
+				"lib/stack.ts": stack('make(this, "B", "src/b.ts");', 'import { make } from "./make";'),
+			},
+			{ A: "src/a.ts#handler", B: "src/b.ts#handler" },
+		],
+		[
+			"is a constant of another file, unless this file changes it",
+			{
+				"lib/config.ts": 'export const CONFIG = { a: "src/a.ts" }; export const MORE = { b: "src/b.ts" };',
+				"lib/stack.ts": stack(
+					`MORE.b = "src/a.ts";
+					new NodejsFunction(this, "A", { entry: CONFIG.a }); new NodejsFunction(this, "B", { entry: MORE.b });`,
+					`${NODEJS} import { CONFIG, MORE } from "./config";`,
+				),
+			},
+			{ A: "src/a.ts#handler", B: UNKNOWN },
+		],
+		[
+			"has no image where more may be given to it",
+			{
+				"lib/stack.ts": stack(
+					`new NodejsFunction(this, "A", { ...props });
+					new NodejsFunction(this, "B", { handler: "handler", ...props, entry: "src/b.ts" });
+					new NodejsFunction(this, "C", { ...props, entry: "src/b.ts", handler: "handler" });
+					new NodejsFunction(this, "D", { entry: "src/b.ts", handler: "handler", ...props });`,
+					NODEJS,
+				),
+			},
+			{
+				A: "unknown: its `code` is not known until the app runs",
+				B: "unknown: its `handler` is not known until the app runs",
+				C: "src/b.ts#handler",
+				D: "unknown: its `code` is not known until the app runs",
+			},
+		],
+		[
 			"is not that of a class of the same name",
 			{
 				"lib/api.ts": construct(),

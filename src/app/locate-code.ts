@@ -42,8 +42,8 @@ export class CodeLocator {
 		}
 		if (
 			textOf(fn.get("PackageType")) === "Image" ||
-			hasValue(fn.get("ImageUri")) ||
-			hasValue(fn.get("Code.ImageUri"))
+			isImage(fn, fn.get("ImageUri")) ||
+			isImage(fn, fn.get("Code.ImageUri"))
 		) {
 			return { kind: "foreign", why: "its code is a container image" };
 		}
@@ -290,6 +290,11 @@ function withoutExtension(path: string): string {
 function textOf(value: Value): string | null {
 	const [only, ...others] = alternatives(value);
 	return only === undefined || others.length > 0 ? null : (literalOf(only.value)?.text ?? null);
+}
+
+/** What may be added to the arguments of a construct is no image. */
+function isImage({ source }: Resource, value: Value): boolean {
+	return hasValue(value) && (value.kind !== "unresolved" || source === undefined || source === null);
 }
 
 function hasValue(value: Value): boolean {

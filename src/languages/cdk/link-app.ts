@@ -1,15 +1,16 @@
 import type { CodeSource } from "../../model/code-source.ts";
 import type { LinkedStack, ModuleLinks } from "../dialect.ts";
-import { functionsAround } from "../program/around.ts";
+import { functionAround, functionsAround } from "../program/around.ts";
 import type { FunctionNode } from "../program/function-node.ts";
 import type { Node } from "../program/node.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import type { CdkResource } from "./cdk-resource.ts";
+import { CdkResource } from "./cdk-resource.ts";
 import { CdkStack } from "./cdk-stack.ts";
 import type { Frame } from "./evaluate/js.ts";
 import { LinkedModules } from "./evaluate/linked-modules.ts";
 import { TextSpace } from "./evaluate/text-space.ts";
 import { isUnitTest } from "./is-unit-test.ts";
+import { readCdk } from "./read-cdk.ts";
 
 /** How many modules call each other on the way to a function. */
 const MAX_CALLS = 6;
@@ -32,7 +33,7 @@ export function linkApp(
 		new App(declaring, new LinkedModules(links, space, calling, expanded));
 	const expanded = new Set<Node>();
 	let app = read(expanded);
-	const open = app.unknownSites();
+	const open = new Set([...declaring.flatMap(unknownSites), ...app.sharedSites()]);
 	for (let round = 0; round < MAX_CALLS; round += 1) {
 		const more = app.undecided().filter((owner) => !expanded.has(owner));
 		if (more.length === 0) {
@@ -67,14 +68,24 @@ class App {
 	/** The functions of programs whose callers in other modules may tell what is not known yet. */
 	undecided(): readonly FunctionNode[] {
 		return this.#functions
-			.filter(({ source }) => isUnknown(source))
-			.flatMap(({ construct: { site, frame } }) => functionsAround(outermostCall(frame) ?? site))
+			.flatMap(({ source, construct: { site, frame } }) => [
+				...(isUnknown(source) ? functionsAround(outermostCall(frame) ?? site) : []),
+				...[this.#sharedOwner(site, frame) ?? []].flat(),
+			])
 			.filter((owner) => this.#modules.callersOf(owner).length > 0);
 	}
 
-	/** Where functions are made whose code is not known. */
-	unknownSites(): ReadonlySet<Node> {
-		return new Set(this.#functions.flatMap(({ source, construct: { site } }) => (isUnknown(source) ? [site] : [])));
+	/** Where functions are made for callers in this module and in others. */
+	sharedSites(): ReadonlySet<Node> {
+		return new Set(
+			this.#functions.flatMap(({ construct: { site, frame } }) => (this.#sharedOwner(site, frame) ? [site] : [])),
+		);
+	}
+
+	/** The function around a site that runs for a caller in this module, if others call it too. */
+	#sharedOwner(site: Node, frame: Frame | null): FunctionNode | null {
+		const owner = frame === null ? null : functionAround(site);
+		return owner !== null && this.#modules.callersOf(owner).length > 0 ? owner : null;
 	}
 
 	/** The functions of programs whose callers tell the code of what is made at some sites. */
@@ -111,6 +122,13 @@ class App {
 				]),
 		);
 	}
+}
+
+/** Where a module makes functions whose code it does not tell itself. */
+function unknownSites(module: SourceModule): readonly Node[] {
+	return (readCdk(module)?.find("AWS::Lambda::Function") ?? []).flatMap((fn) =>
+		fn instanceof CdkResource && isUnknown(fn.source) ? [fn.construct.site] : [],
+	);
 }
 
 /** The functions that are the same as one before them, but for what they are called. */

@@ -3,6 +3,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeSource } from "../../../model/code-source.ts";
 import { pathOfJs } from "../evaluate/machine-path.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
+import { memberKey } from "../../program/name-of-key.ts";
 import type { Builder } from "../translate/builder.ts";
 
 /**
@@ -68,9 +69,23 @@ function sourceOf(builder: Builder, filename: string): CodeSource | null {
 	if (runtime !== null && !runtime.startsWith("NODEJS")) {
 		return { kind: "foreign", why: `its runtime is '${runtime}'` };
 	}
-	return className === "NodejsFunction" && builder.get("code").kind === "absent"
+	return className === "NodejsFunction" && (builder.get("code").kind === "absent" || setsEntryLast(builder))
 		? bundled(builder, filename)
 		: fromCode(builder, builder.get("code"));
+}
+
+/** `{ ...props, entry: "src/api.ts" }`: whoever names the entry bundles it, whatever else is given. */
+function setsEntryLast(builder: Builder): boolean {
+	const { site, spec } = builder.construct;
+	const given = site.arguments[spec.propsAt ?? 2];
+	const properties = given?.type === "ObjectExpression" ? given.properties : [];
+	const last = properties.findLastIndex(({ type }) => type === "SpreadElement");
+	return (
+		builder.entry("code") === undefined &&
+		properties
+			.slice(last + 1)
+			.some((property) => property.type === "Property" && memberKey(property.key, property.computed) === "entry")
+	);
 }
 
 function bundled(builder: Builder, filename: string): CodeSource {

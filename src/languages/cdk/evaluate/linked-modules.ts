@@ -6,6 +6,7 @@ import { classOf } from "../../program/class-of.ts";
 import { exportOf, passedOnBy } from "../../program/export-of.ts";
 import { type FunctionNode, isFunction } from "../../program/function-node.ts";
 import { functionOf } from "../../program/function-of.ts";
+import { isWrittenInside } from "../../program/is-written.ts";
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Call, Node } from "../../program/node.ts";
 import { spanOf } from "../../program/node-edit.ts";
@@ -13,6 +14,7 @@ import { nodesOf } from "../../program/nodes-of.ts";
 import { type Imported, resolveImport } from "../../program/resolve-import.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
+import { variableOf } from "../../program/variable-of.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { Outside } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
@@ -125,7 +127,11 @@ export class LinkedModules {
 
 	#importOf(expression: Node, module: SourceModule): Imported | null {
 		const imported = resolveImport(expression, module);
-		return imported === null || imported.isType || imported.path.length === 0 || moduleOf(imported.module) !== null
+		return imported === null ||
+			imported.isType ||
+			imported.path.length === 0 ||
+			moduleOf(imported.module) !== null ||
+			isChangedHere(imported, module)
 			? null
 			: imported;
 	}
@@ -302,4 +308,10 @@ export class LinkedModules {
 					: path,
 		});
 	}
+}
+
+/** True where a module sets something of what it imports: `config.entry = …`. */
+function isChangedHere({ by }: Imported, module: SourceModule): boolean {
+	const variable = by === null ? null : variableOf(by.name, module);
+	return variable?.references.some(({ identifier }) => isWrittenInside(identifier)) === true;
 }
