@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative } from "node:path";
+import js from "@eslint/js";
 import type { ESLint, Linter } from "eslint";
 import { describe, expect, test } from "vitest";
 import plugin from "./plugin.ts";
@@ -170,6 +171,21 @@ describe.each(VERSIONS)("a project under $name", ({ Engine, defineConfig }) => {
 		expect(await byEslint(Engine, folder, own, ["template.yaml", "packages/legacy/old.mjs"])).toEqual([
 			"template.yaml:2:3 error require-key-rotation",
 		]);
+	});
+
+	test("has rules about JavaScript for every file, which find nothing in a template", async () => {
+		const folder = project({});
+		const { rules = {} } = js.configs.recommended;
+		expect(Object.keys(rules).length).toBeGreaterThan(50);
+		const foreign = ["logical-assignment-operators", "max-lines-per-function"].map((name) => [name, "error"]);
+		const own = [{ rules: { ...rules, ...(Object.fromEntries(foreign) as Linter.RulesRecord) } }];
+		const found = ["template.yaml:2:3 error require-key-rotation"];
+		expect(await byEslint(Engine, folder, [...own, ...plugin.configs.recommended], ["template.yaml"])).toEqual(
+			found,
+		);
+		expect(await byEslint(Engine, folder, [...plugin.configs.recommended, ...own], ["template.yaml"])).toEqual(
+			found,
+		);
 	});
 
 	test("ends with the place of a mistake", async () => {

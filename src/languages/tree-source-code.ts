@@ -75,6 +75,19 @@ export class TreeSourceCode<Root extends TreeRoot> {
 		return (this.#index ??= new LineIndex(this.text)).startOf(loc.line) + loc.column;
 	}
 
+	/**
+	 * None, for rules about JavaScript that are on for every file (`js.configs.recommended` without `files`): they ask for
+	 * comments before they see that there is nothing for them.
+	 */
+	getAllComments(): readonly never[] {
+		return [];
+	}
+
+	/** The same, for rules that ask about the scope of the whole file. */
+	getScope(): { readonly isStrict: boolean; readonly variables: readonly never[] } {
+		return { isStrict: true, variables: [] };
+	}
+
 	getRange(node: { readonly start: number; readonly end: number }): readonly [number, number] {
 		return [node.start, node.end];
 	}
