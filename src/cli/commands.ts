@@ -26,6 +26,15 @@ export interface Command {
  */
 export const COMMANDS: readonly Command[] = [
 	{
+		name: "init",
+		usage: "",
+		summary: "set up ESLint, the editor, hooks and CI",
+		tasks: [],
+		takesPaths: false,
+		options: async () => (await import("./init/run-init.ts")).INIT_OPTIONS,
+		run: async (argv, io) => (await import("./init/run-init.ts")).runInit(argv, io),
+	},
+	{
 		name: "secrets",
 		usage: "export|store",
 		summary: "store secrets before --fix removes them",
@@ -88,6 +97,15 @@ export const COMMANDS: readonly Command[] = [
 		words: async () => (await import("../plugin.ts")).RULE_NAMES,
 		options: async () => (await import("./explain/run-explain.ts")).EXPLAIN_OPTIONS,
 		run: async (argv, io) => (await import("./explain/run-explain.ts")).runExplain(argv, io),
+	},
+	{
+		name: "doctor",
+		usage: "[paths]",
+		summary: "say why files are or are not checked",
+		tasks: [],
+		takesPaths: true,
+		options: async () => (await import("./doctor/run-doctor.ts")).DOCTOR_OPTIONS,
+		run: async (argv, io) => (await import("./doctor/run-doctor.ts")).runDoctor(argv, io),
 	},
 	{
 		name: "completion",

@@ -11,6 +11,8 @@ export interface Io {
 	readonly files?: FileSystem;
 	/** True where what is nested too deeply is read again in a process of its own; tests save that. */
 	readonly readsDeep?: boolean;
+	/** Asks the person at the terminal: true for yes. Undefined if nobody is there. */
+	readonly ask?: (question: string) => Promise<boolean>;
 	/** Milliseconds; for the duration and the progress line. */
 	readonly now: () => number;
 }

@@ -18,6 +18,7 @@ export async function main(): Promise<void> {
 			cwd: process.cwd(),
 			env: process.env,
 			readsDeep: true,
+			...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
 			now: Date.now,
 		});
 		process.exitCode ??= code;
@@ -34,6 +35,17 @@ export async function main(): Promise<void> {
 			);
 		}
 		process.exitCode = 2;
+	}
+}
+
+/** One question; anything but yes is no. */
+async function ask(question: string): Promise<boolean> {
+	const { createInterface } = await import("node:readline/promises");
+	const terminal = createInterface({ input: process.stdin, output: process.stdout });
+	try {
+		return /^y(?:es)?$/iu.test((await terminal.question(question)).trim());
+	} finally {
+		terminal.close();
 	}
 }
 

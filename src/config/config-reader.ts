@@ -100,17 +100,3 @@ export class ConfigReader {
 function textOf(value: JsonValue): string | null {
 	return value.kind === "scalar" && typeof value.value === "string" ? value.value : null;
 }
-
-/** The value, as `JSON.parse` gives it. */
-export function valueOf(value: JsonValue): unknown {
-	switch (value.kind) {
-		case "object":
-			return Object.fromEntries(value.entries.map((entry) => [entry.name, valueOf(entry.value)]));
-		case "list":
-			return value.items.map(valueOf);
-		case "scalar":
-			return value.value;
-		default:
-			return value satisfies never;
-	}
-}

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type ignore from "ignore";
 import type { Ignore } from "ignore";
 import { redactName } from "../detect/redact.ts";
-import type { JsonValue } from "../languages/json-value.ts";
+import { valueOf, type JsonValue } from "../languages/json-value.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { explainOptions } from "../rule/explain-options.ts";
 import { findBadPattern } from "../rule/options.ts";
@@ -11,7 +11,7 @@ import { PRESETS, type PresetName, type Rule } from "../rule/rule.ts";
 import { LEVELS, type RuleSetting } from "../rule/rule-setting.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import type { ConfigFile, Override, SharedSettings } from "./config.ts";
-import { valueOf, type ConfigReader, type Entry } from "./config-reader.ts";
+import type { ConfigReader, Entry } from "./config-reader.ts";
 import { matcherOf, refuseGlob } from "./glob.ts";
 
 /** The keys of a configuration. */

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 import { addRules, fileSettings } from "../config/file-settings.ts";
 import type { FileSettings, ConfigFile } from "../config/config.ts";
 import { ConfigError } from "../config/config-error.ts";
@@ -67,6 +67,12 @@ export class ProjectLinter {
 	keyOf(file: string): string {
 		const own = this.#settingsOf(file);
 		return own === null ? "" : keyOf(own);
+	}
+
+	/** The configuration of a file, from the working directory; null for none. */
+	configOf(file: string): string | null {
+		const own = this.#settingsOf(file);
+		return own === null ? null : relative(this.#settings.cwd, own.path).replaceAll("\\", "/");
 	}
 
 	/** The name of the configuration that leaves a file out; null if none does. */

@@ -245,6 +245,8 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/cli/write-note.ts", knows: "a line about the run itself", floor: 5 },
 			{ path: "src/cli/completion", knows: "what a shell offers while somebody types", floor: 6 },
 			{ path: "src/cli/explain", knows: "the pages of rules, by any id, and the list of rules", floor: 6 },
+			{ path: "src/cli/doctor", knows: "why a file is or is not checked", floor: 6 },
+			{ path: "src/cli/init", knows: "what sets a project up, as edits of its files", floor: 6 },
 			{ path: "src/cli/secrets", knows: "`kmslint secrets`: values that are kept before they go", floor: 6 },
 			{ path: "src/cli/map", knows: "`kmslint map`: the application below the paths", floor: 7 },
 			{ path: "src/cli/migrate", knows: "`kmslint migrate`: the plan, and how it is written", floor: 8 },

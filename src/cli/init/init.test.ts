@@ -1,0 +1,184 @@
+import { mkdirSync, readFileSync, readdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { ESLint } from "eslint";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import type { Folder } from "../../testing/run-command.ts";
+import { useFolders } from "../../testing/use-folders.ts";
+
+const ROOT = resolve(import.meta.dirname, "../../..");
+const TEMPLATE = "Resources:\n  K:\n    Type: AWS::KMS::Key\n";
+const MANIFEST = JSON.stringify({ name: "app", type: "module", devDependencies: { eslint: "^10.0.0" } }, null, 2);
+const CONFIG = 'import js from "@eslint/js";\n\nexport default [\n  js.configs.recommended,\n];\n';
+
+const makeFolder = useFolders();
+
+/** The files of a folder, by name. */
+function filesOf(folder: Folder): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		readdirSync(folder.path, { recursive: true, encoding: "utf8", withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => join(entry.parentPath, entry.name))
+			.map((path) => [path.slice(folder.path.length + 1), readFileSync(path, "utf8")]),
+	);
+}
+
+/** Everything that init knows to set up. */
+function project(): Folder {
+	const folder = makeFolder({
+		"template.yaml": TEMPLATE,
+		"src/handler.ts": "export const handler = 1;\n",
+		"main.tf": 'resource "aws_kms_key" "k" {}\n',
+		"package.json": MANIFEST,
+		"eslint.config.js": CONFIG,
+		".vscode/settings.json":
+			'{\n  // spaces\n  "editor.tabSize": 2, // of them\n  "eslint.validate": ["javascript"]\n}\n',
+		".pre-commit-config.yaml":
+			"repos:\n  - repo: https://example.com/other # kept\n    rev: v1\n    hooks:\n      - id: other\n",
+		".github/workflows/test.yml": "on: push\n",
+	});
+	return folder;
+}
+
+describe("kmslint init", () => {
+	test("shows what it would write, and writes nothing without a terminal", async () => {
+		const folder = project();
+		const before = filesOf(folder);
+		const { code, stdout } = await folder.run(["init"]);
+		expect(code).toBe(0);
+		expect(stdout).toContain('+import awsKms from "eslint-plugin-aws-kms";');
+		expect(stdout).toContain("npm install --save-dev eslint-plugin-aws-kms @typescript-eslint/parser typescript");
+		expect(stdout).toContain("Nothing was written. Run it with --yes to write.");
+		expect(filesOf(folder)).toEqual(before);
+	});
+
+	test("asks once, and takes anything but yes for no", async () => {
+		const folder = project();
+		const before = filesOf(folder);
+		const asked: string[] = [];
+		const ask = async (question: string): Promise<boolean> => {
+			asked.push(question);
+			return Promise.resolve(asked.length > 1);
+		};
+		expect((await folder.run(["init"], { ask })).stdout).toContain("Nothing was written.");
+		expect(filesOf(folder)).toEqual(before);
+		expect((await folder.run(["init"], { ask })).stdout).toContain("4 files written.");
+		expect(asked).toEqual(["Write 4 files? [y/N] ", "Write 4 files? [y/N] "]);
+	});
+
+	test("writes into the files that are there, in their style, and changes nothing the second time", async () => {
+		const folder = project();
+		expect((await folder.run(["init", "--yes"])).code).toBe(0);
+		const files = filesOf(folder);
+		expect(files["eslint.config.js"]).toBe(
+			'import js from "@eslint/js";\nimport awsKms from "eslint-plugin-aws-kms";\n\nexport default [\n  js.configs.recommended,\n  ...awsKms.configs.recommended,\n];\n',
+		);
+		expect(files[".vscode/settings.json"]).toMatch(
+			/^\{\n {2}\/\/ spaces\n {2}"editor\.tabSize": 2, \/\/ of them\n {2}"eslint\.validate": \["javascript", "javascriptreact", .*"yaml", "json", "jsonc", "terraform", "opentofu", "terraform-vars"\],\n {2}"yaml\.customTags": \["!Ref scalar", .*\]\n\}\n$/u,
+		);
+		expect(files[".pre-commit-config.yaml"]).toMatch(
+			/^repos:\n {2}- repo: https:\/\/example\.com\/other # kept\n {4}rev: v1\n {4}hooks:\n {6}- id: other\n {2}- repo: https:\/\/github\.com\/.*\n {4}rev: v.*\n {4}hooks:\n {6}- id: kmslint\n$/u,
+		);
+		expect(parse(files[".github/workflows/kmslint.yml"] ?? "")).toMatchObject({
+			jobs: { kmslint: { "runs-on": "ubuntu-latest" } },
+		});
+		expect(await folder.run(["init", "--yes"])).toMatchObject({
+			code: 0,
+			stdout: expect.stringContaining("Nothing to write.\n") as string,
+		});
+		expect(filesOf(folder)).toEqual(files);
+	});
+
+	test("makes ESLint report what the command reports", async () => {
+		const folder = project();
+		await folder.run(["init", "--yes"]);
+		mkdirSync(join(folder.path, "node_modules/@eslint"), { recursive: true });
+		for (const [name, target] of [
+			["@eslint/js", "node_modules/@eslint/js"],
+			["eslint-plugin-aws-kms", "."],
+		] as const) {
+			symlinkSync(join(ROOT, target), join(folder.path, "node_modules", name));
+		}
+		const eslint = new ESLint({ cwd: folder.path });
+		const [result] = await eslint.lintFiles(["template.yaml"]);
+		expect(result?.messages.map(({ ruleId }) => ruleId)).toEqual(["aws-kms/require-key-rotation"]);
+	});
+
+	test("makes a configuration of ESLint where there is none, and only in a project that has ESLint", async () => {
+		const folder = makeFolder({ "template.yaml": TEMPLATE, "package.json": MANIFEST, "pnpm-lock.yaml": "" });
+		expect((await folder.run(["init", "-y"])).stdout).toContain("pnpm add --save-dev eslint-plugin-aws-kms");
+		expect(filesOf(folder)["eslint.config.js"]).toBe(
+			'import awsKms from "eslint-plugin-aws-kms";\n\nexport default [...awsKms.configs.recommended];\n',
+		);
+		for (const manifest of ['{ "name": "a" }', "{ broken", "[]"]) {
+			const other = makeFolder({ "template.yaml": TEMPLATE, "package.json": manifest });
+			expect((await other.run(["init", "-y"])).stdout).toBe("Nothing to write.\n");
+		}
+	});
+
+	test("prints what has no safe place", async () => {
+		const folder = makeFolder({
+			"template.yaml": TEMPLATE,
+			"package.json": MANIFEST,
+			"eslint.config.js": "import antfu from '@antfu/eslint-config'\nexport default antfu()\n",
+			".vscode/settings.json": '{ "eslint.validate": "all" }',
+			"lefthook.yml": "pre-commit:\n  commands: {}\n",
+			".gitlab-ci.yml": "test: { script: npm test }\n",
+		});
+		const before = filesOf(folder);
+		const { stdout } = await folder.run(["init", "--yes"]);
+		for (const file of ["eslint.config.js", ".vscode/settings.json", "lefthook.yml", ".gitlab-ci.yml"]) {
+			expect(stdout).toContain(`Add this to '${file}' yourself`);
+		}
+		expect(filesOf(folder)).toEqual(before);
+	});
+
+	test("adds to lint-staged", async () => {
+		const folder = makeFolder({
+			"template.yaml": TEMPLATE,
+			"package.json": '{\n\t"name": "a",\n\t"lint-staged": {\n\t\t"*.ts": "eslint"\n\t}\n}\n',
+		});
+		await folder.run(["init", "--yes"]);
+		const { "lint-staged": staged } = JSON.parse(filesOf(folder)["package.json"] ?? "") as Record<string, object>;
+		expect(Object.values(staged ?? {})).toEqual(["eslint", "kmslint --no-error-on-unmatched-pattern"]);
+		expect(filesOf(folder)["package.json"]).toContain('"eslint",\n\t\t"*.{yaml');
+	});
+
+	test("writes nothing outside of the folder, and nothing over what it cannot read", async () => {
+		const outside = makeFolder({ "settings.json": "{}", "workflows/.keep": "" });
+		const folder = makeFolder({
+			"template.yaml": TEMPLATE,
+			"package.json": MANIFEST,
+			"eslint.config.js": Buffer.from([0xff, 0xfe, 0x00]),
+		});
+		mkdirSync(join(folder.path, ".vscode"));
+		symlinkSync(join(outside.path, "settings.json"), join(folder.path, ".vscode/settings.json"));
+		symlinkSync(outside.path, join(folder.path, ".github"));
+		const before = filesOf(outside);
+		const { code, stderr } = await folder.run(["init", "--yes"]);
+		expect(filesOf(outside)).toEqual(before);
+		expect({ code, stderr }).toEqual({
+			code: 2,
+			stderr: "kmslint: .github/workflows/kmslint.yml: Its folder is reached through a symbolic link.\n",
+		});
+		expect(readFileSync(join(folder.path, "eslint.config.js"))).toEqual(Buffer.from([0xff, 0xfe, 0x00]));
+	});
+
+	test("shows no secret of a file that it changes", async () => {
+		const [password, token] = [fakeSecret("password"), fakeSecret("github-personal-token")];
+		const folder = makeFolder({
+			"template.yaml": TEMPLATE,
+			"package.json": MANIFEST,
+			".vscode/settings.json": `{\n  "db.password": "${password}",\n  "token": "${token}"\n}\n`,
+		});
+		const { stdout } = await folder.run(["init"]);
+		expect(stdout).toContain('"eslint.validate"');
+		expect(stdout).not.toContain(password);
+		expect(stdout).not.toContain(token);
+	});
+
+	test("takes no path", async () => {
+		expect(await makeFolder({}).run(["init", "src"])).toMatchObject({ code: 2, stdout: "" });
+	});
+});
