@@ -24,11 +24,13 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map(
 );
 
 /** A part of a name that is not known until deployment. */
-interface Hole {
+export interface Hole {
 	/** As a condition names it: `parameter 'Stage'`. */
 	readonly name: string;
 	/** The values that it may have; null for any. */
 	readonly allowed: readonly string[] | null;
+	/** What CloudFormation calls it, if it is a fact of the deployment: `AWS::AccountId`; null if the author names it. */
+	readonly fact: string | null;
 }
 
 /** What a resource is called when it is deployed, as far as the configuration says it. */
@@ -90,7 +92,7 @@ function joinKnown(parts: TextValue["parts"], input: string): PhysicalName {
 			texts.push((texts.pop() ?? "") + known);
 		} else if (typeof part !== "string") {
 			texts.push("");
-			holes.push({ name: nameOfHole(part, input), allowed: allowedIn(part) });
+			holes.push({ name: nameOfHole(part, input), allowed: allowedIn(part), fact: factIn(part) });
 		}
 	}
 	return holes.length === 0 ? { kind: "exact", name: texts.join("") } : { kind: "pattern", texts, holes };
@@ -98,6 +100,10 @@ function joinKnown(parts: TextValue["parts"], input: string): PhysicalName {
 
 function allowedIn(value: Value): readonly string[] | null {
 	return value.kind === "reference" && value.to.of === "parameter" ? value.to.parameter.allowed : null;
+}
+
+function factIn(value: Value): string | null {
+	return value.kind === "reference" && value.to.of === "pseudo" ? value.to.name : null;
 }
 
 /** What is filled in, as a condition names it. */

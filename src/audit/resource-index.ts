@@ -1,11 +1,11 @@
 import type { AppFunction, Application, AppStack, Place } from "../app/application.ts";
 import { isNamed, keyOf, keyOfListed, shownName, type ListedName } from "../lists/listed-name.ts";
-import type { Subject } from "../lists/subject.ts";
+import { regionIn, type Subject } from "../lists/subject.ts";
 import type { Resource } from "../model/resource.ts";
 import { groupBy } from "../text/group-by.ts";
 import { pushAll } from "../text/push-all.ts";
 import { NearNames } from "./near-names.ts";
-import { fitPattern, physicalNamesOf, type PhysicalName } from "./physical-names.ts";
+import { fitPattern, physicalNamesOf, type Hole, type PhysicalName } from "./physical-names.ts";
 
 /** A resource of the application that a list could name. */
 export interface KnownResource {
@@ -52,6 +52,7 @@ export class ResourceIndex {
 	readonly #byId = new Map<string, KnownResource[]>();
 	readonly #patterns: KnownResource[] = [];
 	readonly #near: NearNames;
+	readonly #searches = new WeakMap<Subject, Search>();
 	readonly #stackNames: (stack: AppStack) => ReadonlySet<string>;
 
 	/** @param stackNames the names of a stack's deployments, as far as its configuration says them */
@@ -79,6 +80,12 @@ export class ResourceIndex {
 	 * depends on the deployment, or it is only near.
 	 */
 	search(subject: Subject): Search {
+		const known = this.#searches.get(subject) ?? this.#search(subject);
+		this.#searches.set(subject, known);
+		return known;
+	}
+
+	#search(subject: Subject): Search {
 		for (const name of subject.names) {
 			const found = this.#searchName(name, subject);
 			if (found.length > 0) {
@@ -137,10 +144,49 @@ export class ResourceIndex {
 	#fitting(name: string, subject: Subject): readonly FoundResource[] {
 		return this.#patterns.flatMap((known) => {
 			const [fit] = isOfKind(known, subject)
-				? known.names.flatMap((one) => (one.kind === "pattern" ? (fitOf(name, one) ?? []) : []))
+				? known.names.flatMap((one) =>
+						one.kind === "pattern" ? (this.#fit(name, one, known, subject) ?? []) : [],
+					)
 				: [];
-			return fit === undefined ? [] : [{ known, name, condition: fit }];
+			return fit === undefined ? [] : [{ known, name, condition: fit.condition }];
 		});
+	}
+
+	/** Null if the name does not fit; the condition is null if all that was open is decided. */
+	#fit(
+		name: string,
+		{ texts, holes }: Extract<PhysicalName, { readonly kind: "pattern" }>,
+		{ stack }: KnownResource,
+		subject: Subject,
+	): { readonly condition: string | null } | null {
+		const filled = texts.join("").replaceAll(/[^\w]/gu, "").length < LONG_ENOUGH ? null : fitPattern(name, texts);
+		const answers = (filled ?? []).map((value, at) => {
+			const hole = holes.at(at);
+			return hole === undefined ? false : this.#decide(hole, value, stack, subject);
+		});
+		if (filled === null || answers.includes(false)) {
+			return null;
+		}
+		const open = holes.flatMap((hole, at) =>
+			answers.at(at) === null ? [`${hole.name} is '${filled.at(at) ?? ""}'`] : [],
+		);
+		return { condition: open.length === 0 ? null : open.join(" and ") };
+	}
+
+	/** Whether an unknown part of a name has a value, as far as the list and the configuration say it; null if neither does. */
+	#decide({ allowed, fact }: Hole, value: string, stack: AppStack, { account, region }: Subject): boolean | null {
+		switch (fact) {
+			case "AWS::AccountId":
+				return account === null ? /^\d{12}$/u.test(value) && null : value === account;
+			case "AWS::Region":
+				return region === null ? regionIn(value) !== null && null : value === region;
+			case "AWS::StackName": {
+				const names = this.#stackNames(stack);
+				return names.size === 0 ? null : names.has(value);
+			}
+			default:
+				return allowed?.includes(value) === false ? false : null;
+		}
 	}
 
 	#nearTo(name: ListedName, subject: Subject): readonly NearResource[] {
@@ -193,13 +239,6 @@ function exactNames({ names }: KnownResource): readonly string[] {
 /** A part of a name that is known has to be long enough to tell it from others. */
 const LONG_ENOUGH = 3;
 
-function fitOf(name: string, { texts, holes }: Extract<PhysicalName, { readonly kind: "pattern" }>): string | null {
-	const filled = texts.join("").replaceAll(/[^\w]/gu, "").length < LONG_ENOUGH ? null : fitPattern(name, texts);
-	return filled === null || holes.some(({ allowed }, at) => allowed?.includes(filled.at(at) ?? "") === false)
-		? null
-		: holes.map((hole, at) => `${hole.name} is '${filled.at(at) ?? ""}'`).join(" and ");
-}
-
 /** The names that a listed one may mean, if there are not too many. */
 function variantsOf({ parts }: ListedName): readonly string[] {
 	const breaks = parts.slice(0, -1).filter((part) => part.endsWith("-")).length;
@@ -211,13 +250,14 @@ function variantsOf({ parts }: ListedName): readonly string[] {
 	return variants;
 }
 
-function isOfKind({ resource }: KnownResource, { kind }: Subject): boolean {
+function isOfKind({ resource: { type } }: KnownResource, { kind, service }: Subject): boolean {
 	switch (kind) {
 		case "function":
-			return resource.type === "AWS::Lambda::Function";
+			return type === FUNCTION;
 		case "bucket":
-			return resource.type === "AWS::S3::Bucket";
+			return type === BUCKET;
 		case "resource":
+			return type !== FUNCTION && type !== BUCKET && (service === null || isOfService(type, service));
 		case "any":
 			return true;
 		case "image":
@@ -226,6 +266,15 @@ function isOfKind({ resource }: KnownResource, { kind }: Subject): boolean {
 		default:
 			return kind satisfies never;
 	}
+}
+
+const FUNCTION = "AWS::Lambda::Function";
+const BUCKET = "AWS::S3::Bucket";
+
+/** True for a type of the service with that word in ARNs. */
+function isOfService(type: string, service: string): boolean {
+	const own = type.split("::")[1]?.toLowerCase() ?? "";
+	return own === service || (service === "es" && own === "opensearchservice");
 }
 
 function knownResources({ stacks, functions }: Application): readonly KnownResource[] {

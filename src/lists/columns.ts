@@ -72,13 +72,17 @@ export function saysEncrypted(header: string, cell: string): boolean {
 const TYPES: readonly (readonly [pattern: RegExp, kind: "function" | "bucket" | "image" | "account"])[] = [
 	[/lambda|funcion|function|関数/u, "function"],
 	[/\bs3\b|bucket|バケット/u, "bucket"],
-	[/\bamis?\b|ec2 ?image|\bimage|imagen|イメージ/u, "image"],
+	[/\bamis?\b|ec2 ?image|machine image|imagen de maquina|^(?:image|imagen|イメージ)$/u, "image"],
 	[/account|cuenta|アカウント/u, "account"],
 ];
 
+/** What belongs to a function or a bucket, and is none. */
+const PARTS = /\b(?:layer|event source|alias|version|capa|access point)\b/u;
+
 /** The kind of resource that a cell names: `AWS::Lambda::Function`, `AwsS3Bucket`, `Función Lambda`; null for others. */
 export function kindOfType(type: string): "function" | "bucket" | "image" | "account" | null {
-	return TYPES.find(([pattern]) => pattern.test(fold(type)))?.[1] ?? null;
+	const folded = fold(type);
+	return PARTS.test(folded) ? null : (TYPES.find(([pattern]) => pattern.test(folded))?.[1] ?? null);
 }
 
 /** True if a cell says that the auditor's tool found nothing wrong; false if it did; null where it says neither. */
@@ -93,4 +97,38 @@ export function saysPassed(cell: string): boolean | null {
 			  )
 			? false
 			: null;
+}
+
+/** Services with resources that have names, as types write them without blanks, and the word for them in ARNs. */
+const SERVICES: readonly (readonly [written: string, service: string])[] = [
+	["lambda", "lambda"],
+	["s3", "s3"],
+	["dynamodb", "dynamodb"],
+	["secretsmanager", "secretsmanager"],
+	["kinesis", "kinesis"],
+	["opensearch", "es"],
+	["elasticsearch", "es"],
+	["redshift", "redshift"],
+	["loggroup", "logs"],
+	["logs", "logs"],
+	["rds", "rds"],
+	["sqs", "sqs"],
+	["sns", "sns"],
+	["ssm", "ssm"],
+	["kms", "kms"],
+	["iam", "iam"],
+	["ec2", "ec2"],
+	["ecr", "ecr"],
+	["ecs", "ecs"],
+	["eks", "eks"],
+	["efs", "elasticfilesystem"],
+	["ebs", "ec2"],
+	["cloudfront", "cloudfront"],
+	["elasticloadbalancing", "elasticloadbalancing"],
+];
+
+/** The service of a type that is none of {@link kindOfType}: `dynamodb` of `AwsDynamoDbTable`; null if it is not known. */
+export function serviceOfType(type: string): string | null {
+	const folded = fold(type).replaceAll(" ", "");
+	return SERVICES.find(([written]) => folded.includes(written))?.[1] ?? null;
 }

@@ -1,4 +1,4 @@
-import { kindOfType, roleOfHeader, saysEncrypted, saysPassed, type Role } from "./columns.ts";
+import { kindOfType, roleOfHeader, saysEncrypted, saysPassed, serviceOfType, type Role } from "./columns.ts";
 import { fold } from "./fold.ts";
 import { plainCell, readName, shownName, type ListedName } from "./listed-name.ts";
 import type { ListedRow } from "./listed-row.ts";
@@ -36,8 +36,12 @@ function rolesOf(headers: readonly string[]): readonly (Role | null)[] {
 export function readCells(cells: readonly Cell[]): Omit<ListedRow, "line" | "number" | "joined"> {
 	const textOf = (role: Role): string => cells.find((cell) => cell.role === role && cell.text !== "")?.text ?? "";
 	const place = { account: accountOf(cells), region: regionOf(cells) };
-	const subjects = subjectsIn(cells, kindOfType(textOf("type"))).map((subject) => ({
+	const type = textOf("type");
+	const service = kindOfType(type) === null ? serviceOfType(type) : null;
+	const kind = kindOfType(type) ?? (service === null ? null : "resource");
+	const subjects = subjectsIn(cells, kind).map((subject) => ({
 		...subject,
+		service: subject.service ?? (subject.kind === "resource" ? service : null),
 		account: subject.account ?? place.account,
 		region: subject.region ?? place.region,
 	}));
@@ -93,7 +97,7 @@ function named(cells: readonly Cell[], role: Role, kind: SubjectKind): readonly 
 		: cells
 				.filter((cell) => cell.role === role)
 				.flatMap(({ text }) => namesIn(text))
-				.map((name) => ({ kind, names: [name], account: null, region: null }));
+				.map((name) => ({ kind, names: [name], service: null, account: null, region: null }));
 }
 
 /** What may be a name in columns that do not say so: one thing, and the first name that is known decides. */
@@ -102,12 +106,14 @@ function unknown(cells: readonly Cell[], role: Role | null, type: SubjectKind | 
 		.filter((cell) => cell.role === role && mayBeName(cell.text))
 		.flatMap(({ text }) => readName(text) ?? []);
 	const kind = type === null || type === "account" ? "any" : type;
-	return names.length === 0 ? [] : [{ kind, names, account: null, region: null }];
+	return names.length === 0 ? [] : [{ kind, names, service: null, account: null, region: null }];
 }
 
 function accounts(cells: readonly Cell[]): readonly Subject[] {
 	const account = accountOf(cells);
-	return account === null ? [] : [{ kind: "account", names: [{ parts: [account] }], account, region: null }];
+	return account === null
+		? []
+		: [{ kind: "account", names: [{ parts: [account] }], service: null, account, region: null }];
 }
 
 /** What needs no column to be recognized: an ARN, the id of an image, an account of Security Hub. */
@@ -115,11 +121,11 @@ function certainIn(text: string): readonly Subject[] {
 	return piecesOf(text).flatMap((piece): readonly Subject[] => {
 		const image = imageIdIn(piece);
 		if (image !== null) {
-			return [{ kind: "image", names: [{ parts: [image] }], account: null, region: null }];
+			return [{ kind: "image", names: [{ parts: [image] }], service: null, account: null, region: null }];
 		}
 		const account = piece.startsWith("AWS::::Account:") ? accountIn(piece, false) : null;
 		if (account !== null) {
-			return [{ kind: "account", names: [{ parts: [account] }], account, region: null }];
+			return [{ kind: "account", names: [{ parts: [account] }], service: null, account, region: null }];
 		}
 		const named = subjectOfArn(piece);
 		return named === null ? [] : [named];

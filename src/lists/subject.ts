@@ -8,6 +8,8 @@ export interface Subject {
 	readonly kind: SubjectKind;
 	/** What it may be called: of several cells of unknown columns, the first that is known decides. */
 	readonly names: readonly ListedName[];
+	/** Its service, if it is of another kind: the word in ARNs and types, in lower case; null if the list does not say. */
+	readonly service: string | null;
 	/** 12 digits; null if the list does not say. */
 	readonly account: string | null;
 	readonly region: string | null;
@@ -44,14 +46,14 @@ export function subjectOfArn(cell: string): Subject | null {
 	const place = { account: account === "" ? null : account, region: region === "" ? null : region };
 	const image = service === "ec2" && rest.startsWith("image/") ? imageIdIn(rest.slice("image/".length)) : null;
 	if (image !== null) {
-		return { kind: "image", names: [{ parts: [image] }], ...place };
+		return { kind: "image", names: [{ parts: [image] }], service: null, ...place };
 	}
 	const given = nameInArn(service, whole);
 	// The ARN of a secret ends in six characters that its name has not.
 	const names = (service === "secretsmanager" ? [given, given.replace(/-\w{6}$/u, "")] : [given]).flatMap(
 		(one) => readName(one) ?? [],
 	);
-	return names.length === 0 ? null : { kind: kindOf(service, rest), names, ...place };
+	return names.length === 0 ? null : { kind: kindOf(service, rest), names, service, ...place };
 }
 
 function kindOf(service: string, rest: string): SubjectKind {

@@ -85,6 +85,7 @@ const TEMPLATE = dedent`
 	  Staged: { Type: AWS::Lambda::Function, Properties: { FunctionName: !Sub "\${Stage}-mail", Code: { ZipFile: "" } } }
 	  Unnamed: { Type: AWS::Lambda::Function, Properties: { Code: { ZipFile: "" }, Environment: { Variables: { A: "1" } } } }
 	  Files: { Type: AWS::S3::Bucket, Properties: {} }
+	  Logs: { Type: AWS::S3::Bucket, Properties: { BucketName: !Sub "logs-\${AWS::AccountId}-\${AWS::Region}" } }
 	  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: jobs, SqsManagedSseEnabled: false } }
 `;
 
