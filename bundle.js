@@ -50,10 +50,18 @@ export const ${name} = (...given) =>
 	},
 };
 
+/** The library of the language server is a part of that one command: nobody else should have to install it. */
+const isServer = /[\\/]node_modules[\\/]vscode-/u;
+const serverLicense = readFileSync(
+	join(dirname(createRequire(import.meta.url).resolve("vscode-languageserver/node")), "../../License.txt"),
+	"utf8",
+);
+
 // The command as CommonJS, which Node.js loads in half the time of an ES module, and without indentation and comments:
 // what is read is what is compiled. Names stay, so that a bug report can be understood.
 await build({
 	...COMMON,
+	external: /^(?!vscode-)[^./]/u,
 	input: {
 		kmslint: "./src/cli/main.ts",
 		"deep-process": "./src/lint/deep-process.ts",
@@ -69,6 +77,7 @@ await build({
 		// One chunk of what several of them need: to find and open a file takes as long as to compile twenty kilobytes.
 		codeSplitting: {
 			groups: [
+				{ name: "language-server", test: isServer },
 				{ name: "program", minShareCount: 2 },
 				// What few people run, and nobody in a hook.
 				{
@@ -77,6 +86,7 @@ await build({
 				},
 			],
 		},
+		banner: ({ name }) => (name === "language-server" ? `/*!\n${serverLicense}*/` : ""),
 		minify: MINIFY,
 	},
 });

@@ -80,6 +80,15 @@ export const COMMANDS: readonly Command[] = [
 		run: async (argv, io) => (await import("./audit/run-audit.ts")).runAudit(argv, io),
 	},
 	{
+		name: "lsp",
+		usage: "",
+		summary: "run a language server, for editors without ESLint",
+		tasks: [],
+		takesPaths: false,
+		options: async () => (await import("./lsp/run-lsp.ts")).LSP_OPTIONS,
+		run: async (argv, io) => (await import("./lsp/run-lsp.ts")).runLsp(argv, io),
+	},
+	{
 		name: "rules",
 		usage: "",
 		summary: "list the rules, with their levels here",

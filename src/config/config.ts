@@ -5,6 +5,9 @@ import type { RuleSetting } from "../rule/rule-setting.ts";
 /** The name of a configuration; the same under the key `kmslint` of a `package.json`. */
 export const CONFIG_FILE = "kmslint.config.json";
 
+/** The manifest of a package, of which `kmslint` is a configuration. */
+export const MANIFEST = "package.json";
+
 /** What rules know beside the file: `settings["aws-kms"]` of ESLint. */
 export interface SharedSettings {
 	/** False to read each file by itself, without the code and the templates around it. */

@@ -4,7 +4,7 @@ import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
 import { repositoryTop } from "../files/repository-top.ts";
 import { readRegularFile } from "../files/read-regular-file.ts";
 import type { Rule } from "../rule/rule.ts";
-import { CONFIG_FILE, type ConfigFile } from "./config.ts";
+import { CONFIG_FILE, type ConfigFile, MANIFEST } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import { ConfigReader } from "./config-reader.ts";
 import { parseConfig } from "./parse-config.ts";
@@ -14,8 +14,6 @@ const MAX_BYTES = 1024 * 1024;
 
 /** How many configurations one can build on, each time that it is named counted. */
 const MAX_BASES = 32;
-
-const MANIFEST = "package.json";
 
 /** What a file gave, and how to tell whether it has changed since. */
 interface Known {

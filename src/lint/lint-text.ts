@@ -2,14 +2,14 @@ import { hasReadOthers } from "../app/joined-function.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, RULE_FACTS, RULES, rulesOf } from "../plugin.ts";
+import plugin, { NAMESPACE, RULE_FACTS, RULES, rulesOf, SUPPRESSION_RULE } from "../plugin.ts";
 import type { Dialect, DialectConfig, DialectSettings } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { likelyDialect, namedDialect } from "../languages/dialects.ts";
 import { quotedRanges } from "../languages/ranges/quoted-ranges.ts";
 import { knownReading, readSource, type FileContext } from "../rule/file/read-source.ts";
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
-import { detailsOf, type Details, type UnknownDetail } from "../rule/file/details.ts";
+import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure, TOO_DEEP } from "../rule/file/failure.ts";
 import { InventoryError } from "../rule/read-inventory.ts";
 import { findBadPattern } from "../rule/options.ts";
@@ -18,9 +18,10 @@ import type { PresetName } from "../rule/rule.ts";
 import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
-import type { Span } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 import { EslintHost, FOR_ESLINT, NO_ESLINT } from "./eslint-host.ts";
 import { explainOptions } from "../rule/explain-options.ts";
+import { ignoreEditIn } from "../rule/ignore-offer.ts";
 import type { Heard } from "./heard.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { LintedError, LintedText, SuppressedFinding } from "./linted-text.ts";
@@ -43,6 +44,8 @@ export interface LintSettings {
 	readonly cwd: string;
 	/** True if no file is changed meanwhile, so that what is around a file is read once. */
 	readonly isStill?: boolean;
+	/** False to say only what one file tells: what a function's code and its configuration tell together is left out. */
+	readonly joins?: boolean;
 }
 
 /** Asks the rules about one text at a time. */
@@ -177,9 +180,17 @@ function gather({ sourceCode, findings, suppressed: hidden }: Heard, dialect: Di
 		errors: [...problems, ...failures],
 		index,
 		secretSpans,
+		ignoreEdit: (finding) => ignoreEditOf(finding, sourceCode),
 		writtenAt: knownReading(sourceCode)?.writtenAt,
 		...(readOthers(sourceCode) ? { readsOthers: true } : {}),
 	};
+}
+
+function ignoreEditOf({ rule, span, resource, others = [] }: FindingDetail, sourceCode: ParsedSource): TextEdit | null {
+	const about = { rule, at: span, resource: others.length === 0 ? (resource?.id ?? null) : null };
+	return rule === SUPPRESSION_RULE
+		? null
+		: ignoreEditIn(about, { sourceCode, filename: "", cwd: "", settings: {} }, `${NAMESPACE}/${rule}`);
 }
 
 /** True if the rules read other files to say what they say of this one. */
@@ -253,14 +264,28 @@ function quotesIn(text: string): readonly Span[] {
 
 /** What is said of a text that could not be read. */
 function unread(dialect: Dialect, index: LineIndex, errors: readonly LintedError[]): LintedText {
-	return { dialect, findings: [], unknown: [], suppressed: [], errors, index, secretSpans: () => [] };
+	return {
+		dialect,
+		findings: [],
+		unknown: [],
+		suppressed: [],
+		errors,
+		index,
+		secretSpans: () => [],
+		ignoreEdit: () => null,
+	};
 }
 
 /** Settings as a configuration of ESLint gives them. */
-function sharedSettings({ suppressions, acceptSkips = false, shared = {} }: LintSettings): FileContext["settings"] {
+function sharedSettings({
+	suppressions,
+	acceptSkips = false,
+	shared = {},
+	joins = true,
+}: LintSettings): FileContext["settings"] {
 	return {
 		[NAMESPACE]: {
-			application: true,
+			application: joins,
 			...shared,
 			acceptSkips: suppressions && (acceptSkips || shared.acceptSkips === true),
 		},

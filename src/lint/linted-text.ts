@@ -18,6 +18,8 @@ export interface LintedText {
 	 * whatever else may be one, whichever rules are on. Worked out when it is first asked for.
 	 */
 	readonly secretSpans: () => readonly Span[];
+	/** What suppresses a finding, with a reason to fill in; null where the text has no place for it. */
+	readonly ignoreEdit: (finding: FindingDetail) => TextEdit | null;
 	/** Where a person has written a part of a text that a program wrote, if that is known. */
 	readonly writtenAt?: Reading["writtenAt"];
 	/** True if it depends on other files, so that it cannot be kept as long as this one is the same. */

@@ -5,7 +5,7 @@ import type { Span } from "../text/span.ts";
 import type { LintedFinding, LintedText } from "./linted-text.ts";
 
 /** What the rules say of a text, as data that can be sent to another process. */
-export interface PlainLinted extends Omit<LintedText, "dialect" | "index" | "secretSpans" | "findings"> {
+export interface PlainLinted extends Omit<LintedText, "dialect" | "index" | "secretSpans" | "ignoreEdit" | "findings"> {
 	readonly findings: readonly PlainFinding[];
 	/** Its place in the table of dialects; -1 for none. */
 	readonly dialect: number;
@@ -45,5 +45,6 @@ export function fromPlain({ hasScriptLines, findings, ...plain }: PlainLinted, t
 		dialect: DIALECTS[plain.dialect] ?? null,
 		index: new LineIndex(text, hasScriptLines),
 		secretSpans: () => plain.secretSpans,
+		ignoreEdit: () => null,
 	};
 }

@@ -5,7 +5,7 @@ import { readDirective, rulesEnd } from "../languages/directive.ts";
 import { PLACEHOLDER_REASON } from "../model/suppression.ts";
 import { SpanIndex } from "../text/span-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { readSource } from "./file/read-source.ts";
+import { readSource, type FileContext } from "./file/read-source.ts";
 
 /** The id of the offer in ESLint's messages: an editor shows it, our own reports and tables do not. */
 export const IGNORE_WITH_REASON = "ignoreWithReason";
@@ -36,28 +36,38 @@ const OURS = new Set(DIALECTS.map(({ language }) => language?.name));
  * takes no comment an entry in the resource's `Metadata`. Null where neither has a place. It only inserts.
  */
 export function ignoreEdit(finding: IgnoredFinding, context: EslintRule.RuleContext): TextEdit | null {
-	const { suppressing } = readSource(context);
 	const given = Object.entries((context.languageOptions as Readonly<Record<string, unknown>> | undefined) ?? {});
 	const options = given.flatMap(([name, value]) => (OURS.has(name) ? [value as LanguageOptions] : []));
 	if (
-		suppressing === null ||
 		context.filename !== context.physicalFilename ||
 		options.some(({ tolerant, suppressions }) => tolerant === true || suppressions === false)
 	) {
 		// A processor cut the text out of another file, the command has no light bulb, or suppressions do not count.
 		return null;
 	}
-	const places = placesOf(context.sourceCode, suppressing);
+	return ignoreEditIn(finding, context, context.id);
+}
+
+/**
+ * {@link ignoreEdit} for a file that ESLint does not read.
+ *
+ * @param id the rule's name with the namespace, as a directive spells it
+ */
+export function ignoreEditIn(finding: IgnoredFinding, file: FileContext, id: string): TextEdit | null {
+	const { suppressing } = readSource(file);
+	if (suppressing === null) {
+		return null;
+	}
 	const { line, column } = suppressing.lines.locate(finding.at.start);
 	return column > MAX_COLUMN
 		? null
-		: (places.comment(context.id, line) ??
+		: (placesOf(file.sourceCode, suppressing).comment(id, line) ??
 				(finding.resource === null ? null : suppressing.suppressIn(finding.resource, finding.rule)));
 }
 
 const KNOWN = new WeakMap<object, Places>();
 
-function placesOf(sourceCode: EslintRule.RuleContext["sourceCode"], suppressing: Suppressing): Places {
+function placesOf(sourceCode: FileContext["sourceCode"], suppressing: Suppressing): Places {
 	let places = KNOWN.get(sourceCode);
 	if (places === undefined) {
 		places = new Places(sourceCode.text, suppressing);

@@ -250,6 +250,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/cli/secrets", knows: "`kmslint secrets`: values that are kept before they go", floor: 6 },
 			{ path: "src/cli/map", knows: "`kmslint map`: the application below the paths", floor: 7 },
 			{ path: "src/cli/migrate", knows: "`kmslint migrate`: the plan, and how it is written", floor: 8 },
+			{ path: "src/cli/lsp", knows: "`kmslint lsp`: documents of an editor, as they are typed", floor: 8 },
 			{
 				path: "src/cli/audit",
 				knows: "`kmslint audit`: lists that are read, answers that are written",

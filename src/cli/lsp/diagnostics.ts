@@ -1,0 +1,57 @@
+import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver/node";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { LintedError } from "../../lint/linted-text.ts";
+import { RULE_FACTS } from "../../plugin.ts";
+import { escapeControls } from "../../report/escape-controls.ts";
+import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
+import type { DocumentFinding } from "./document-checker.ts";
+
+/** Who says it, in the editor's list of problems. */
+const SOURCE = "kmslint";
+
+/** A finding as a diagnostic: the level of its rule is the editor's, the severity `info` a hint of information. */
+export function diagnosticOf(document: TextDocument, { finding, span }: DocumentFinding): Diagnostic {
+	const facts = RULE_FACTS.find(({ name }) => name === finding.rule);
+	return {
+		range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
+		severity:
+			finding.severity === "info"
+				? DiagnosticSeverity.Information
+				: finding.level === "error"
+					? DiagnosticSeverity.Error
+					: DiagnosticSeverity.Warning,
+		source: SOURCE,
+		code: finding.rule,
+		...(facts === undefined ? {} : { codeDescription: { href: facts.docs } }),
+		message: escapeControls(finding.message),
+	};
+}
+
+/** Why a document, or a part of it, could not be read. */
+export function errorOf(document: TextDocument, { line, column, message, rule }: LintedError): Diagnostic {
+	const start = { line: line - 1, character: column - 1 };
+	const end = document.positionAt(document.offsetAt(start) + 1);
+	return {
+		range: { start, end },
+		severity: DiagnosticSeverity.Error,
+		source: SOURCE,
+		...(rule === undefined ? {} : { code: rule }),
+		message: escapeControls(message),
+	};
+}
+
+/** What a rule asks, as Markdown for the editor: what it is about, which requirements, and what a key costs. */
+export function explain({ finding }: DocumentFinding): string {
+	const facts = RULE_FACTS.find(({ name }) => name === finding.rule);
+	if (facts === undefined) {
+		return "";
+	}
+	const requirements = Object.entries(facts.compliance).map(([standard, ids]) => `${standard}: ${ids.join(", ")}`);
+	return [
+		`**[${facts.name}](${facts.docs})** (${finding.severity}): ${facts.description}.`,
+		...(requirements.length === 0 ? [] : [requirements.join("; ")]),
+		...(/key|encrypt/u.test(facts.name)
+			? [`A customer managed key costs ${priceOfKeys(1)} and ${PRICE_OF_REQUESTS}, whatever it encrypts.`]
+			: []),
+	].join("\n\n");
+}

@@ -1,0 +1,163 @@
+import { resolve } from "node:path";
+import { dialectOf } from "../../languages/dialects.ts";
+import type { LintedError, LintedFinding } from "../../lint/linted-text.ts";
+import { ProjectLinter } from "../../lint/project-linter.ts";
+import type { PresetName } from "../../rule/rule.ts";
+import type { Span, TextEdit } from "../../text/span.ts";
+import { isBundled } from "../file/written-by-tool.ts";
+import { shownPath } from "../file/shown-path.ts";
+
+/** How documents of one folder are checked. */
+export interface CheckerSettings {
+	/** The folder that paths are shown from, and below which configurations are found. */
+	readonly root: string;
+	/** Null if the configuration decides. */
+	readonly preset: PresetName | null;
+	/** True for a file that patterns up to the folder leave out; both paths are absolute. */
+	readonly isIgnored: (path: string, folder: string) => boolean;
+}
+
+/** A finding in a document, with what an editor can do about it. */
+export interface DocumentFinding {
+	readonly finding: LintedFinding;
+	readonly span: Span;
+	/** What suppresses it, with a reason to fill in; null where the text has no place for it. */
+	readonly ignore: TextEdit | null;
+}
+
+/** What is said of a document. */
+export interface CheckedDocument {
+	readonly text: string;
+	readonly findings: readonly DocumentFinding[];
+	readonly errors: readonly LintedError[];
+}
+
+/** Checks the texts of an editor's documents, as the command checks the files. */
+export class DocumentChecker {
+	readonly #settings: CheckerSettings;
+	#alone: ProjectLinter | null = null;
+	#joined: ProjectLinter | null = null;
+	/** What only the whole application tells of a saved document. */
+	readonly #kept = new WeakMap<CheckedDocument, readonly DocumentFinding[]>();
+
+	constructor(settings: CheckerSettings) {
+		this.#settings = settings;
+	}
+
+	/** Forgets the configurations, which may have changed. */
+	forget(): void {
+		this.#alone = null;
+		this.#joined = null;
+	}
+
+	/**
+	 * What the text alone tells, while somebody types. What was known of the saved file is kept where its lines are the same.
+	 *
+	 * @param path absolute
+	 * @param saved what was said when the file was saved; null if it was not
+	 * @throws {UsageError} for a configuration that is not understood
+	 */
+	check(path: string, text: string, saved: CheckedDocument | null): CheckedDocument {
+		const own = this.#lint((this.#alone ??= this.#make(false)), path, text);
+		const kept =
+			saved === null
+				? []
+				: this.#joinedOf(path, saved).flatMap((one) => {
+						const span = movedSpan(one.span, saved.text, text);
+						return span === null
+							? []
+							: [{ ...one, span, ignore: null, finding: withoutEdits(one.finding) }];
+					});
+		return { ...own, findings: [...own.findings, ...kept] };
+	}
+
+	/** What of a saved document is not told by its text alone: worked out with the first key that is typed. */
+	#joinedOf(path: string, saved: CheckedDocument): readonly DocumentFinding[] {
+		let joined = this.#kept.get(saved);
+		if (joined === undefined) {
+			const alone = this.#lint((this.#alone ??= this.#make(false)), path, saved.text);
+			const known = new Set(alone.findings.map(keyOf));
+			joined = saved.findings.filter((one) => !known.has(keyOf(one)));
+			this.#kept.set(saved, joined);
+		}
+		return joined;
+	}
+
+	/**
+	 * What the text tells together with the other files of the application, which are read from the disk.
+	 *
+	 * @throws {UsageError} for a configuration that is not understood
+	 */
+	checkSaved(path: string, text: string): CheckedDocument {
+		return this.#lint((this.#joined ??= this.#make(true)), path, text);
+	}
+
+	#make(joins: boolean): ProjectLinter {
+		const { root, preset } = this.#settings;
+		return new ProjectLinter({
+			cwd: root,
+			preset,
+			config: null,
+			rules: new Map(),
+			parameterOverrides: {},
+			inventory: null,
+			suppressions: true,
+			readsDeep: false,
+			isStill: false,
+			joins,
+		});
+	}
+
+	#lint(linters: ProjectLinter, path: string, text: string): CheckedDocument {
+		const { root, isIgnored } = this.#settings;
+		const file = shownPath(resolve(path), root);
+		const dialect = dialectOf(file, text);
+		if (
+			dialect === null ||
+			dialect.prepare(file) !== null ||
+			text.length > dialect.maxBytes ||
+			(dialect.isNamed(file) && isBundled(text)) ||
+			isIgnored(path, root) ||
+			linters.ignoredBy(file) !== null
+		) {
+			return { text, findings: [], errors: [] };
+		}
+		const { findings, errors, ignoreEdit } = linters.for(file).lint(text, file);
+		return {
+			text,
+			findings: findings.map((finding) => ({
+				finding,
+				span: finding.span,
+				ignore: ignoreEdit(finding),
+			})),
+			errors,
+		};
+	}
+}
+
+function keyOf({ finding: { rule, messageId, message }, span }: DocumentFinding): string {
+	return JSON.stringify([rule, messageId, message, span.start, span.end]);
+}
+
+/** Its edits were made for another text. */
+function withoutEdits(finding: LintedFinding): LintedFinding {
+	return { ...finding, edit: null, edits: null, suggestions: [] };
+}
+
+/** Where a part of a text is after an edit in one place; null where the edit touches it. */
+export function movedSpan({ start, end }: Span, before: string, after: string): Span | null {
+	const most = Math.min(before.length, after.length);
+	let same = 0;
+	while (same < most && before[same] === after[same]) {
+		same += 1;
+	}
+	if (end <= same) {
+		return { start, end };
+	}
+	let tail = 0;
+	while (tail < most - same && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
+		tail += 1;
+	}
+	const shift = after.length - before.length;
+	return start >= before.length - tail ? { start: start + shift, end: end + shift } : null;
+}

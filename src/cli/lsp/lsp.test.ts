@@ -1,0 +1,342 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { pathToFileURL } from "node:url";
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+	createConnection,
+	createProtocolConnection,
+	StreamMessageReader,
+	StreamMessageWriter,
+	type CodeAction,
+	type Diagnostic,
+	type Hover,
+	type InitializeResult,
+	type ProtocolConnection,
+	type PublishDiagnosticsParams,
+} from "vscode-languageserver/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { fakeSecret } from "../../testing/fake-secret.ts";
+import { Folder } from "../../testing/run-command.ts";
+import { movedSpan } from "./document-checker.ts";
+import { isLeftOut } from "./run-lsp.ts";
+import { LanguageServer } from "./serve.ts";
+
+const KEY = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy: {}\n";
+
+/** An editor, as far as the protocol knows one: it holds documents and is told about them. */
+class Editor {
+	readonly #client: ProtocolConnection;
+	readonly #folder: Folder;
+	readonly #documents = new Map<string, TextDocument>();
+	readonly #told: PublishDiagnosticsParams[] = [];
+	readonly shown: string[] = [];
+	#heard: (() => void) | null = null;
+
+	constructor(client: ProtocolConnection, folder: Folder) {
+		this.#client = client;
+		this.#folder = folder;
+		client.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
+			this.#told.push(params);
+			this.#heard?.();
+		});
+		client.onNotification("window/showMessage", ({ message }: { readonly message: string }) => {
+			this.shown.push(message);
+			this.#heard?.();
+		});
+		client.listen();
+	}
+
+	async initialize(options: object = {}): Promise<InitializeResult> {
+		const result: InitializeResult = await this.#client.sendRequest("initialize", {
+			processId: null,
+			capabilities: {},
+			rootUri: this.uri(""),
+			workspaceFolders: [{ uri: this.uri(""), name: "app" }],
+			initializationOptions: options,
+		});
+		await this.#client.sendNotification("initialized", {});
+		return result;
+	}
+
+	uri(name: string): string {
+		return pathToFileURL(join(this.#folder.path, name)).href;
+	}
+
+	async open(name: string, text: string, languageId = "yaml"): Promise<readonly Diagnostic[]> {
+		const uri = this.uri(name);
+		this.#documents.set(name, TextDocument.create(uri, languageId, 1, text));
+		return await this.#next(name, () =>
+			this.#client.sendNotification("textDocument/didOpen", {
+				textDocument: { uri, languageId, version: 1, text },
+			}),
+		);
+	}
+
+	/** Replaces a part of a document, as keys do. */
+	async type(name: string, old: string, text: string): Promise<readonly Diagnostic[]> {
+		const document = this.#document(name);
+		const start = document.getText().indexOf(old);
+		const range = { start: document.positionAt(start), end: document.positionAt(start + old.length) };
+		const version = document.version + 1;
+		TextDocument.update(document, [{ range, text }], version);
+		return await this.#next(name, () =>
+			this.#client.sendNotification("textDocument/didChange", {
+				textDocument: { uri: document.uri, version },
+				contentChanges: [{ range, text }],
+			}),
+		);
+	}
+
+	async save(name: string): Promise<readonly Diagnostic[]> {
+		const { uri } = this.#document(name);
+		this.#folder.write(name, this.textOf(name));
+		return await this.#next(name, () =>
+			this.#client.sendNotification("textDocument/didSave", { textDocument: { uri } }),
+		);
+	}
+
+	async actions(name: string, { range }: Diagnostic, only?: readonly string[]): Promise<readonly CodeAction[]> {
+		return (
+			(await this.#client.sendRequest("textDocument/codeAction", {
+				textDocument: { uri: this.uri(name) },
+				range,
+				context: { diagnostics: [], ...(only === undefined ? {} : { only }) },
+			})) ?? []
+		);
+	}
+
+	async hover(name: string, { range }: Diagnostic): Promise<Hover | null> {
+		return await this.#client.sendRequest("textDocument/hover", {
+			textDocument: { uri: this.uri(name) },
+			position: range.start,
+		});
+	}
+
+	/** The text once an action is carried out. */
+	apply(name: string, action: CodeAction | undefined): string {
+		const changes = action?.edit?.documentChanges ?? [];
+		const edits = changes.flatMap((change) => ("edits" in change ? change.edits : []));
+		return TextDocument.applyEdits(this.#document(name), edits as Parameters<typeof TextDocument.applyEdits>[1]);
+	}
+
+	textOf(name: string): string {
+		return this.#document(name).getText();
+	}
+
+	async shutdown(): Promise<void> {
+		await this.#client.sendRequest("shutdown");
+		await this.#client.sendNotification("exit");
+		this.#client.dispose();
+	}
+
+	#document(name: string): TextDocument {
+		const document = this.#documents.get(name);
+		if (document === undefined) {
+			throw new Error(`${name} is not open.`);
+		}
+		return document;
+	}
+
+	/** What is said of a document because of something that is done. */
+	async #next(name: string, act: () => Promise<void>): Promise<readonly Diagnostic[]> {
+		const uri = this.uri(name);
+		const before = this.#told.length;
+		const said = this.shown.length;
+		await act();
+		for (;;) {
+			const told = this.#told.slice(before).find((one) => one.uri === uri);
+			if (told !== undefined) {
+				return told.diagnostics;
+			}
+			if (this.shown.length > said) {
+				return [];
+			}
+			await new Promise<void>((resolve) => {
+				this.#heard = resolve;
+			});
+		}
+	}
+}
+
+let folder: Folder;
+
+beforeEach(() => {
+	folder = new Folder();
+});
+afterEach(() => {
+	folder.remove();
+});
+
+/** An editor and a server in this process. */
+function inProcess(): Editor {
+	const [up, down] = [new PassThrough(), new PassThrough()];
+	const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+	void new LanguageServer(server, { cwd: folder.path, preset: null, isIgnored: isLeftOut, pause: 0 });
+	server.listen();
+	return new Editor(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)), folder);
+}
+
+const codes = (diagnostics: readonly Diagnostic[]): readonly unknown[] => diagnostics.map(({ code }) => code);
+
+describe("a document", () => {
+	test("is checked when it is opened, fixed by an action, and then has no findings", async () => {
+		const editor = inProcess();
+		const { capabilities } = await editor.initialize();
+		expect(capabilities.codeActionProvider).toEqual({
+			codeActionKinds: ["quickfix", "source.fixAll.kmslint"],
+		});
+		const [found, ...rest] = await editor.open("template.yaml", KEY);
+		expect([found, ...rest]).toMatchObject([
+			{
+				code: "require-key-rotation",
+				source: "kmslint",
+				severity: 1,
+				range: { start: { line: 1, character: 2 } },
+			},
+		]);
+		expect(found?.codeDescription?.href).toContain("require-key-rotation");
+		const [fix] = await editor.actions("template.yaml", found as Diagnostic);
+		expect(fix).toMatchObject({ title: "Fix this (require-key-rotation)", kind: "quickfix", isPreferred: true });
+		const fixed = editor.apply("template.yaml", fix);
+		expect(fixed).toContain("EnableKeyRotation: true");
+		const [all] = await editor.actions("template.yaml", found as Diagnostic, ["source.fixAll.kmslint"]);
+		expect(editor.apply("template.yaml", all)).toBe(fixed);
+		expect(await editor.type("template.yaml", KEY, fixed)).toEqual([]);
+	});
+
+	test("is checked as somebody types, in what the disk does not know yet", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		expect(await editor.open("src/handler.ts", "export const a = 1;\n", "typescript")).toEqual([]);
+		const secret = fakeSecret("github-personal-token");
+		const [found] = await editor.type("src/handler.ts", "1;", `"${secret}";`);
+		expect(found).toMatchObject({ code: "no-hardcoded-secret", range: { start: { line: 0, character: 17 } } });
+		expect(JSON.stringify(found)).not.toContain(secret);
+	});
+
+	test("is ignored with a reason to fill in, where it stands", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const [found] = await editor.open("template.yaml", KEY);
+		const actions = await editor.actions("template.yaml", found as Diagnostic);
+		const ignored = editor.apply("template.yaml", actions.at(-1));
+		expect(actions.at(-1)?.title).toBe("Ignore with a reason (require-key-rotation)");
+		expect(ignored).toContain("# eslint-disable-next-line aws-kms/require-key-rotation -- ");
+		expect(codes(await editor.type("template.yaml", KEY, ignored))).not.toContain("require-key-rotation");
+	});
+
+	test("shows what its rule asks and what a key costs", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const [found] = await editor.open("template.yaml", KEY);
+		expect(await editor.hover("template.yaml", found as Diagnostic)).toMatchObject({
+			contents: { kind: "markdown", value: expect.stringMatching(/Security Hub.*[^]*1 USD a month/u) as string },
+		});
+	});
+
+	test("that cannot be read is told with the place", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const [found] = await editor.open("template.yaml", `${KEY}  Key: [\n`);
+		expect(found).toMatchObject({ severity: 1, source: "kmslint" });
+	});
+
+	test("of another kind, that is left out or that lies nowhere has no findings", async () => {
+		folder.write(".kmslintignore", "legacy/\n");
+		const editor = inProcess();
+		await editor.initialize();
+		expect(await editor.open("notes.md", "# Notes\n", "markdown")).toEqual([]);
+		expect(await editor.open("legacy/template.yaml", KEY)).toEqual([]);
+	});
+});
+
+describe("a project", () => {
+	test("is checked as its configuration says, and anew when that changes", async () => {
+		folder.write("kmslint.config.json", '{ "rules": { "require-key-rotation": "warn" } }');
+		const editor = inProcess();
+		await editor.initialize();
+		expect(await editor.open("template.yaml", KEY)).toMatchObject([{ severity: 2 }]);
+		await editor.open("kmslint.config.json", '{ "rules": { "require-key-rotation": "warn" } }', "json");
+		await editor.type("kmslint.config.json", '"warn"', '"off"');
+		await editor.save("kmslint.config.json");
+		expect(await editor.type("template.yaml", "{}", "{ }")).toEqual([]);
+	});
+
+	test("whose configuration is not understood says so once", async () => {
+		folder.write("kmslint.config.json", '{ "rule": {} }');
+		const editor = inProcess();
+		await editor.initialize();
+		await editor.open("template.yaml", KEY);
+		expect(editor.shown).toEqual([expect.stringMatching(/kmslint\.config\.json.*'rules'/u)]);
+	});
+
+	test("is read as a whole when a file is saved, and what was said stays while somebody types", async () => {
+		folder.write("src/index.mjs", "export const handler = async () => process.env.STAGE.length;\n");
+		const template =
+			"Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: index.handler\n      Runtime: nodejs22.x\n";
+		folder.write("template.yaml", template);
+		const editor = inProcess();
+		await editor.initialize();
+		expect(codes(await editor.open("template.yaml", template))).toContain("no-unset-variable");
+		const typed = await editor.type("template.yaml", "Transform:", "Description: Orders\nTransform:");
+		expect(typed.find(({ code }) => code === "no-unset-variable")?.range.start.line).toBe(3);
+		await editor.type(
+			"template.yaml",
+			"nodejs22.x\n",
+			"nodejs22.x\n      Environment: { Variables: { STAGE: a } }\n",
+		);
+		expect(codes(await editor.save("template.yaml"))).not.toContain("no-unset-variable");
+	});
+});
+
+test("where something is after an edit is where it was, moved, or nowhere", () => {
+	fc.assert(
+		fc.property(
+			fc.string({ maxLength: 20 }),
+			fc.string({ minLength: 1, maxLength: 5 }),
+			fc.string({ maxLength: 20 }),
+			fc.nat(40),
+			fc.nat(10),
+			fc.string({ maxLength: 6 }),
+			(head, part, tail, at, length, text) => {
+				const before = `${head}${part}${tail}`;
+				const from = Math.min(at, before.length);
+				const after = before.slice(0, from) + text + before.slice(from + length);
+				const span = { start: head.length, end: head.length + part.length };
+				const moved = movedSpan(span, before, after);
+				if (moved !== null) {
+					expect(after.slice(moved.start, moved.end)).toBe(part);
+				} else {
+					expect(from < span.end && from + length > span.start ? true : text !== "" || length > 0).toBe(true);
+				}
+			},
+		),
+	);
+});
+
+test("the command serves an editor over its standard streams", async () => {
+	const child = spawn(
+		process.execPath,
+		[join(import.meta.dirname, "../../../dist/bundle/command/kmslint.cjs"), "lsp", "--stdio"],
+		{ cwd: folder.path, stdio: ["pipe", "pipe", "inherit"] },
+	);
+	const ended = new Promise((resolve) => {
+		child.once("exit", resolve);
+	});
+	const client = createProtocolConnection(
+		new StreamMessageReader(child.stdout),
+		new StreamMessageWriter(child.stdin),
+	);
+	const editor = new Editor(client, folder);
+	const { serverInfo } = await editor.initialize({ preset: "strict" });
+	const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../../package.json"), "utf8")) as {
+		readonly version: string;
+	};
+	expect(serverInfo).toEqual({ name: "kmslint", version });
+	expect(codes(await editor.open("template.yaml", KEY))).toEqual(["require-key-retention", "require-key-rotation"]);
+	await editor.shutdown();
+	expect(await ended).toBe(0);
+});
