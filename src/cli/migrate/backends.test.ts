@@ -214,7 +214,11 @@ describe("secrets that move", () => {
 });
 
 describe("a key that the migration adds", () => {
-	test.each([["sam-javascript"], ["cdk"], ["terraform"]])("%s", async (app) => {
+	test.each([
+		["sam-javascript", "sam build && sam deploy"],
+		["cdk", "npx cdk diff, then npx cdk deploy"],
+		["terraform", "terraform plan, then terraform apply"],
+	])("%s", async (app, command) => {
 		folder = copyApplication(app);
 		const facts = applicationFacts(app);
 		const [handler = { file: "", exported: "" }] = facts.handlers.values();
@@ -222,6 +226,7 @@ describe("a key that the migration adds", () => {
 
 		const first = await folder.run(["migrate", "--key", "new", "--write"]);
 		expect(first.stdout).toContain("alias/app-secrets: a new key with rotation");
+		expect(first.stdout).toContain(`[ ] Deploy the new key: ${command}\n`);
 		const before = account.deploy(folder.path, facts.template);
 		expect(before.keys.map(({ aliases }) => aliases)).toEqual([["alias/app-secrets"]]);
 		expect((await call(before, handler)).outcomes).toEqual(outcomes);

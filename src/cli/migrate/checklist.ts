@@ -4,6 +4,7 @@ import { functionNameOf } from "../../migrate/function-name.ts";
 import type { Lead, Migration } from "../../migrate/migration.ts";
 import type { Resource } from "../../model/resource.ts";
 import { quoteWord } from "../../text/quote-word.ts";
+import { deployCommand } from "./deploy-command.ts";
 import type { ShownMigration } from "./shown-migration.ts";
 
 /** What is left to a person, in the order in which it is done. */
@@ -42,7 +43,7 @@ function creating(shown: ShownMigration): readonly string[] {
 		case "new":
 			return [
 				shown.isKeyWritten
-					? "Deploy the new key."
+					? `Deploy the new key: ${commandsOf(shown.migration.secrets.flatMap(({ leads }) => leads))}`
 					: `Add the key, and deploy it: kmslint migrate${migrateOptions(shown, true)} --write`,
 			];
 		case "missing":
@@ -102,6 +103,11 @@ function connecting(leads: readonly Lead[], backend: Backend): readonly string[]
 		: [`Give ${namesOf(inside)} a way to \`${service}\` out of the VPC: a NAT gateway or an interface endpoint.`];
 }
 
+/** The commands that deploy all stacks of some functions. */
+function commandsOf(leads: readonly Lead[]): string {
+	return [...new Set(leads.map(({ fn }) => deployCommand(fn)))].join("; ");
+}
+
 function installing(packages: Migration["packages"]): readonly string[] {
 	const loose = packages.filter(({ manifest }) => manifest === null);
 	return [
@@ -140,9 +146,9 @@ function deploying(leads: readonly Lead[], backend: Backend, isWritten: boolean)
 		...(backend === "extension"
 			? ["Add the layer of the AWS Parameters and Secrets Lambda Extension to the functions."]
 			: []),
-		`Deploy${isWritten ? "" : " the edits"}: ${engines} updates code, variables and policies in place. To go back, deploy the previous version.`,
+		`Deploy${isWritten ? "" : " the edits"}: ${commandsOf(leads)} (${engines} updates code, variables and policies in place). To go back, deploy the previous version.`,
 		"Call each function, and check its log for `AccessDenied`.",
-		"Rotate each secret: its old value is still in the history of git and in earlier versions of the functions.",
+		"Rotate each secret: its old value is still in earlier versions of the functions, and in the history of git until `git filter-repo --replace-text` removes it.",
 	];
 }
 

@@ -305,7 +305,7 @@ test("a new key comes first, then the values, then the edits", async () => {
 	const first = await folder.run(["migrate", "--key", "new", "--write"]);
 	expect(first.stdout).toContain("alias/app-secrets: a new key with rotation");
 	expect(first.stdout).toContain(
-		"  [ ] Deploy the new key.\n  [ ] Store the values: kmslint secrets store --kms-key alias/app-secrets\n",
+		"  [ ] Deploy the new key: sam build && sam deploy\n  [ ] Store the values: kmslint secrets store --kms-key alias/app-secrets\n",
 	);
 	const [template = ""] = textsOf(folder);
 	expect(template).toContain("AliasName: alias/app-secrets");
