@@ -5,16 +5,20 @@ import type { Resource } from "../model/resource.ts";
 import type { AppFile, AppFunction, AppModule, AppStack, FunctionCode, LinkedCode, Place } from "./application.ts";
 import type { AppFiles } from "./app-files.ts";
 import { ModuleFinder } from "./find-module.ts";
+import { type JoinedKeyedReads, joinKeyedReads } from "./join-keyed-reads.ts";
 import { joinLookups } from "./join-lookups.ts";
 import { environmentOf, joinVariables } from "./join-variables.ts";
 import { CodeLocator, type LocatedCode } from "./locate-code.ts";
 import { ReachedUnits } from "./reach-units.ts";
 import { ModuleReader } from "./read-modules.ts";
 
+const NO_MODULES: readonly AppModule[] = [];
+
 /** Joins functions with their code, by the files of one application. */
 export class FunctionJoiner {
 	readonly #locator: CodeLocator;
 	readonly #modules: ModuleReader;
+	readonly #keyed = new WeakMap<readonly AppModule[], JoinedKeyedReads>();
 	readonly #reached = new Map<AppModule, Map<string, ReachedUnits>>();
 
 	constructor(files: AppFiles) {
@@ -28,18 +32,29 @@ export class FunctionJoiner {
 		const fn = stack.stack.resource(given.id) ?? given;
 		const code = this.#link(fn, stack.stack.placeOf === undefined ? stack.file : place.file, stack);
 		const reached = code.kind === "linked" ? this.#reachedBy(code) : null;
-		const variables = joinVariables(fn, stack, code, reached);
+		const keyed = this.#keyedIn(code.kind === "linked" ? code.modules : NO_MODULES);
+		const variables = joinVariables(fn, stack, code, reached, keyed);
 		return {
 			resource: fn,
 			stack,
 			place,
 			code,
 			variables,
-			environment: environmentOf(fn, code),
+			environment: environmentOf(fn, code, keyed),
 			lookups: joinLookups(stack, code, variables, reached),
 			role: roleOf(fn),
 			key: fn.get("KmsKeyArn"),
 		};
+	}
+
+	/** Functions with one handler have one list of modules. */
+	#keyedIn(modules: readonly AppModule[]): JoinedKeyedReads {
+		let keyed = this.#keyed.get(modules);
+		if (keyed === undefined) {
+			keyed = joinKeyedReads(modules, (specifier, from) => this.#modules.importedBy(specifier, from));
+			this.#keyed.set(modules, keyed);
+		}
+		return keyed;
 	}
 
 	/** Many functions may have one handler. */

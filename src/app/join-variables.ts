@@ -1,8 +1,10 @@
+import { keyedReadsIn } from "../languages/facts/keyed-reads.ts";
 import { readsIn, wholeEnvironmentIn } from "../languages/facts/read-facts.ts";
 import { setsEnvironment } from "../languages/handler/environment/environment-writes.ts";
 import { variablesOf, type Variable } from "../model/environment.ts";
 import type { Resource } from "../model/resource.ts";
 import { alternatives, type Value } from "../model/value.ts";
+import type { JoinedKeyedReads } from "./join-keyed-reads.ts";
 import { passedValues } from "./nested-stacks.ts";
 import type { ReachedUnits } from "./reach-units.ts";
 import type { AppRead, AppStack, AppVariable, Environment, FunctionCode } from "./application.ts";
@@ -13,6 +15,7 @@ export function joinVariables(
 	stack: AppStack,
 	code: FunctionCode,
 	reached: ReachedUnits | null,
+	keyed: JoinedKeyedReads,
 ): readonly AppVariable[] {
 	const modules = code.kind === "linked" ? code.modules : [];
 	const reads = new Map<string, AppRead[]>();
@@ -27,6 +30,12 @@ export function joinVariables(
 				mayRun: reached?.has(module, fact.span) !== false,
 			});
 		}
+	}
+	for (const { module, name, span } of keyed.reads) {
+		const list = reads.get(name) ?? [];
+		reads.set(name, list);
+		const fact = { name, span, need: "unknown", as: null } as const;
+		list.push({ module, place: module.placeOf(span), fact, mayRun: reached?.has(module, span) !== false });
 	}
 	const isWritten = (name: string): boolean => modules.some(({ module }) => setsEnvironment(name, module));
 	const set = new Map<string, Variable>();
@@ -46,8 +55,8 @@ export function joinVariables(
 }
 
 /** What is known of a function's variables. */
-export function environmentOf(fn: Resource, code: FunctionCode): Environment {
-	return { mayBeSet: fn.source?.mayBeSet ?? whySet(fn.get("Environment")), mayBeRead: whyRead(code) };
+export function environmentOf(fn: Resource, code: FunctionCode, keyed: JoinedKeyedReads): Environment {
+	return { mayBeSet: fn.source?.mayBeSet ?? whySet(fn.get("Environment")), mayBeRead: whyRead(code, keyed) };
 }
 
 /** Why more variables may be set; null if all are known. */
@@ -73,7 +82,7 @@ function whySet(environment: Value): string | null {
 const LOADS = /^(?:@?dotenv|env-cmd|@chamber|node-env-run|@t3-oss\/env)/u;
 
 /** Why more variables may be read, or set at run time; null if every read is known. */
-function whyRead(code: FunctionCode): string | null {
+function whyRead(code: FunctionCode, { open }: JoinedKeyedReads): string | null {
 	if (code.kind !== "linked") {
 		return code.why;
 	}
@@ -85,6 +94,9 @@ function whyRead(code: FunctionCode): string | null {
 	if (loads !== undefined) {
 		return `the package '${loads}' sets variables from files`;
 	}
-	const whole = code.modules.find(({ module }) => wholeEnvironmentIn(module) !== null);
+	const isHandler = keyedReadsIn(code.handler.module).exported.some(({ name }) => name === code.exported);
+	const whole = isHandler
+		? code.handler
+		: code.modules.find((one) => one === open || wholeEnvironmentIn(one.module) !== null);
 	return whole === undefined ? null : `'${whole.file.name}' passes its environment on`;
 }

@@ -51,7 +51,7 @@ export function planCode(
 	const program = module.module;
 	const found = literalsOf(module, reported);
 	const literals = found.map(([target]) => target);
-	const byVariable = new Map([...names].map((name) => [name, targetsOf(name, module)] as const));
+	const byVariable = new Map([...names].map((name) => [name, targetsOf(name, module, functions)] as const));
 	const targets: readonly LookupTarget[] = [
 		...literals,
 		...[...byVariable.values()].flatMap((own) => (typeof own === "string" ? [] : own)),
@@ -87,10 +87,20 @@ export function planCode(
 }
 
 /** The reads of a variable; a reason if one of them cannot become a lookup. */
-function targetsOf(name: string, { module }: AppModule): readonly LookupTarget[] | string {
-	const targets = readsOf(name, module).map(environmentTarget);
+function targetsOf(
+	name: string,
+	module: AppModule,
+	functions: readonly AppFunction[],
+): readonly LookupTarget[] | string {
+	const targets = readsOf(name, module.module).map(environmentTarget);
 	const known = targets.flatMap((target) => target ?? []);
-	return known.length === targets.length ? known : "it is read through a function or a schema";
+	// What is read through functions that are given the name is among the reads of the application alone.
+	const isAll = functions.every(
+		({ variables }) =>
+			(variables.find((one) => one.name === name)?.reads ?? []).filter((read) => read.module === module).length <=
+			targets.length,
+	);
+	return known.length === targets.length && isAll ? known : "it is read through a function or a schema";
 }
 
 /** The secrets in the source that a finding is about: no others are known to be stored under a name. */

@@ -179,3 +179,24 @@ test("a manifest outside of the repository is not edited", async () => {
 		"in ../package.json",
 	);
 });
+
+test.each([[], ["--shared-helper"]])("a second secret of the same code moves later: %j", async (...options) => {
+	const read = (name: string): string =>
+		`export const handler = async () => [process.env.DB_PASSWORD, process.env.${name}].join("").length;\n`;
+	const folder = folderOf({
+		"template.yaml": sam("one", "two").replaceAll(
+			'DB_PASSWORD: "',
+			`API_TOKEN: "${fakeSecret("token", 532)}", DB_PASSWORD: "`,
+		),
+		"src/one.mjs": read("API_TOKEN"),
+		"src/two.mjs": read("API_TOKEN"),
+	});
+	expect((await folder.run(["secrets", "export"])).stderr).toBe("");
+	for (const name of ["DB_PASSWORD", "API_TOKEN"]) {
+		const said = await folder.run(["migrate", ...options, "--only", name, "--write"]);
+		expect(said, said.stdout).toMatchObject({ code: 0, stderr: "" });
+	}
+	expect((await folder.run(["migrate"])).stdout).toBe("Nothing to migrate.\n");
+	const map = await folder.run(["map", "--show-unknown"]);
+	expect(map.stdout).not.toMatch(/unknown|not read/u);
+});

@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 import { environmentReads, isEnvironment, type EnvironmentRead } from "../handler/environment/environment-reads.ts";
+import { isKeyed } from "./keyed-reads.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { spanOf } from "../program/node-edit.ts";
 import { nodesOf } from "../program/nodes-of.ts";
@@ -36,14 +37,17 @@ export const readsIn = perModule((module): readonly ReadFact[] =>
 		.sort((a, b) => a.span.start - b.span.start),
 );
 
-/** Where a module uses its environment as a whole, so that it may read any variable; null if it does not. */
+/**
+ * Where a module uses its environment as a whole, so that it may read any variable; null if it does not. What functions
+ * read that are given a name is in {@link keyedReadsIn}.
+ */
 export const wholeEnvironmentIn = perModule((module): Span | null => {
 	if (!/env/iu.test(module.text)) {
 		return null;
 	}
 	for (const kind of ["MemberExpression", "Identifier"] as const) {
 		for (const node of nodesOf(module, kind)) {
-			if (isEnvironment(node, module) && !isTakenApart(node)) {
+			if (isEnvironment(node, module) && !isTakenApart(node) && !isKeyed(node, module)) {
 				return spanOf(node);
 			}
 		}

@@ -213,7 +213,7 @@ function* functionsIn(name: string, root: TSESTree.Node, module: SourceModule): 
 }
 
 /** What each imported name of the top level is. */
-function importedNames(module: SourceModule): ReadonlyMap<string, UsedImport> {
+export const importedNames = perModule((module): ReadonlyMap<string, UsedImport> => {
 	const names = new Map<string, UsedImport>();
 	for (const { source, specifiers } of nodesOf(module, "ImportDeclaration")) {
 		for (const one of specifiers) {
@@ -245,7 +245,7 @@ function importedNames(module: SourceModule): ReadonlyMap<string, UsedImport> {
 		}
 	}
 	return names;
-}
+});
 
 /** `require("./db")` */
 function requiredIn(node: TSESTree.Expression): string | null {
