@@ -113,6 +113,11 @@ describe("the action", () => {
 		expect(status).toBe(2); // `$(touch ran)` is no file.
 	});
 
+	test("leaves the preset to the configuration of the project, unless it is given", () => {
+		const files = { "a.yaml": KEY, "kmslint.config.json": '{ "rules": { "require-key-rotation": "off" } }' };
+		expect(act(files, {}).status).toBe(0);
+	});
+
 	test("is of this version, and describes its inputs", () => {
 		const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
 			readonly version: string;
