@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { FileSettings } from "./config.ts";
 
 /** Places for configurations in a list of ESLint's: more different ones than this in one run are an error. */
-const SLOTS = 64;
+const SLOTS = 256;
 
 /** What a slot sets for the files in it; the objects stay the same and are filled when the slot is taken. */
 export interface SlotContent {
