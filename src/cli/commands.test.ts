@@ -47,6 +47,26 @@ describe.each(COMMANDS)("kmslint $name", ({ name, summary, tasks, options, usage
 	});
 });
 
+describe("kmslint help", () => {
+	test("is the help, or that of a command", async () => {
+		expect((await folder.run(["help"])).stdout).toBe(HELP);
+		for (const { name } of COMMANDS) {
+			expect(await folder.run(["help", name])).toEqual(await folder.run([name, "--help"]));
+		}
+		expect(await folder.run(["help", "migrat"])).toEqual({
+			code: 2,
+			stdout: "",
+			stderr: "kmslint: Unknown command 'migrat'. Did you mean 'migrate'?\n",
+		});
+	});
+
+	test("is a folder, if there is one of that name", async () => {
+		const own = new Folder({ "help/template.yaml": "Resources:\n  K:\n    Type: AWS::KMS::Key\n" });
+		expect((await own.run(["help"])).stdout).toContain("help/template.yaml");
+		own.remove();
+	});
+});
+
 describe("a first word that is no path", () => {
 	test.each([
 		["baselin", "Did you mean 'baseline'?"],

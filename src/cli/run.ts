@@ -9,7 +9,7 @@ import { readArguments } from "./read-arguments.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { isThere } from "../files/is-there.ts";
-import { nearMiss } from "../text/did-you-mean.ts";
+import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
 
 import { Baseline } from "./baseline/baseline.ts";
 import { baselineOf, lintPaths } from "./lint-paths.ts";
@@ -19,6 +19,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		const command = commandNamed(argv[0]);
 		if (command !== undefined) {
 			return await command.run(argv.slice(1), io);
+		}
+		if (argv[0] === "help" && !isThere(resolve(io.cwd, "help"))) {
+			return await help(argv.slice(1), io);
 		}
 		refuseMisspelled(argv, io.cwd);
 		return await runArguments(await readArguments(argv, io.cwd), io);
@@ -30,6 +33,24 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		}
 		throw error;
 	}
+}
+
+/**
+ * `kmslint help`, and `kmslint help migrate`.
+ *
+ * @throws {UsageError} for a command that there is not
+ */
+async function help([name]: readonly string[], io: Io): Promise<number> {
+	if (name === undefined) {
+		io.stdout.write(HELP);
+		return 0;
+	}
+	const command = commandNamed(name);
+	if (command === undefined) {
+		const names = COMMANDS.map((one) => one.name);
+		throw new UsageError(`Unknown command '${name}'. ${didYouMean(name, names)}`);
+	}
+	return command.run(["--help"], io);
 }
 
 /** @throws {UsageError} for a first word that is no path, and nearly a command */
