@@ -49,6 +49,7 @@ describe("kmslint init", () => {
 		expect(code).toBe(0);
 		expect(stdout).toContain('+import awsKms from "eslint-plugin-aws-kms";');
 		expect(stdout).toContain("npm install --save-dev eslint-plugin-aws-kms @typescript-eslint/parser typescript");
+		expect(stdout).toContain("--- /dev/null\n+++ b/.github/workflows/kmslint.yml\n");
 		expect(stdout).toContain("Nothing was written. Run it with --yes to write.");
 		expect(filesOf(folder)).toEqual(before);
 	});
@@ -75,7 +76,7 @@ describe("kmslint init", () => {
 			'import js from "@eslint/js";\nimport awsKms from "eslint-plugin-aws-kms";\n\nexport default [\n  js.configs.recommended,\n  ...awsKms.configs.recommended,\n];\n',
 		);
 		expect(files[".vscode/settings.json"]).toMatch(
-			/^\{\n {2}\/\/ spaces\n {2}"editor\.tabSize": 2, \/\/ of them\n {2}"eslint\.validate": \["javascript", "javascriptreact", .*"yaml", "json", "jsonc", "terraform", "opentofu", "terraform-vars"\],\n {2}"yaml\.customTags": \["!Ref scalar", .*\]\n\}\n$/u,
+			/^\{\n {2}\/\/ spaces\n {2}"editor\.tabSize": 2, \/\/ of them\n {2}"eslint\.validate": \["javascript", "javascriptreact", .*"yaml", "json", "jsonc", "terraform", "opentofu", "terraform-vars"\],\n {2}"yaml\.customTags": \[\n {4}"!Ref scalar",[^\]]*\n {4}"!Transform mapping"\n {2}\]\n\}\n$/u,
 		);
 		expect(files[".pre-commit-config.yaml"]).toMatch(
 			/^repos:\n {2}- repo: https:\/\/example\.com\/other # kept\n {4}rev: v1\n {4}hooks:\n {6}- id: other\n {2}- repo: https:\/\/github\.com\/.*\n {4}rev: v.*\n {4}hooks:\n {6}- id: kmslint\n$/u,

@@ -36,19 +36,14 @@ function edit(
 	const [entry] = found;
 	if (entry === undefined) {
 		const items = at.entries.map(({ keyAt, value: { end } }) => ({ start: keyAt, end }));
-		const written = rest.length === 0 ? JSON.stringify(value) : null;
-		return written === null
-			? null
-			: applyEdits(
-					text,
-					insertItem(
-						text,
-						{ start: at.at, end: at.end },
-						items,
-						`${JSON.stringify(name)}: ${spaced(written)}`,
-						unit,
-					),
-				);
+		if (rest.length > 0) {
+			return null;
+		}
+		const [first] = at.entries;
+		const indent = first === undefined ? indentAt(text, at.at) + unit : indentAt(text, first.keyAt);
+		const written = render(value, indent, unit, text.includes("\r\n") ? "\r\n" : "\n");
+		const brackets = { start: at.at, end: at.end };
+		return applyEdits(text, insertItem(text, brackets, items, `${JSON.stringify(name)}: ${written}`, unit));
 	}
 	if (found.length > 1) {
 		return null;
@@ -59,9 +54,19 @@ function edit(
 	return typeof value === "string" ? text : extend(text, entry.value, value, unit);
 }
 
+/** A list of more items is written with one on each line. */
+const MOST_IN_LINE = 10;
+
 /** `["a", "b"]`, as people write it. */
-function spaced(json: string): string {
-	return json.replaceAll('","', '", "');
+function render(value: string | readonly string[], indent: string, unit: string, eol: string): string {
+	if (typeof value === "string") {
+		return JSON.stringify(value);
+	}
+	const items = value.map((item) => JSON.stringify(item));
+	const inner = `${eol}${indent}${unit}`;
+	return value.length > MOST_IN_LINE
+		? `[${inner}${items.join(`,${inner}`)}${eol}${indent}]`
+		: `[${items.join(", ")}]`;
 }
 
 function extend(text: string, list: JsonValue, values: readonly string[], unit: string): string | null {

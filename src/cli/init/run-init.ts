@@ -89,7 +89,8 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
 
 /** Lines around a change are of the project: no secret in them is shown. */
 async function diffOf({ file, before, after }: Change): Promise<string> {
-	return renderDiff(file, sideOf(before ?? ""), sideOf(after));
+	const diff = await renderDiff(file, sideOf(before ?? ""), sideOf(after));
+	return before === null ? diff.replace(/^--- [^\n]*\n/u, "--- /dev/null\n") : diff;
 }
 
 function sideOf(text: string): DiffSide {
