@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { build } from "rolldown";
@@ -10,11 +10,23 @@ import { build } from "rolldown";
 const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
 const COMMON = { platform: "node", external: /^[^./]/u };
 
-await build({
-	...COMMON,
-	input: { index: "./src/index.ts", cdk: "./src/cdk.ts", "deep-process": "./src/lint/deep-process.ts" },
-	output: { dir: "dist/bundle", cleanDir: true, chunkFileNames: "[name].js" },
-});
+// The plugin is the command's program as well: two modules give what is there once.
+rmSync("dist/bundle", { recursive: true, force: true });
+mkdirSync("dist/bundle", { recursive: true });
+writeFileSync(
+	"dist/bundle/index.js",
+	`import bundled from "./command/index.cjs";
+const plugin = bundled.default;
+export default plugin;
+export { plugin as "module.exports" };
+`,
+);
+writeFileSync(
+	"dist/bundle/cdk.js",
+	`import bundled from "./command/cdk.cjs";
+export const { KmsLint } = bundled;
+`,
+);
 
 /**
  * What few runs of the command need, by the one function that leads to it: a chunk of its own, loaded with the first call.
@@ -52,18 +64,27 @@ export const ${name} = (...given) =>
 
 /** The library of the language server is a part of that one command: nobody else should have to install it. */
 const isServer = /[\\/]node_modules[\\/]vscode-/u;
-const serverLicense = readFileSync(
-	join(dirname(createRequire(import.meta.url).resolve("vscode-languageserver/node")), "../../License.txt"),
-	"utf8",
-);
+
+/** The licenses of the packages that a chunk holds. */
+const LICENSES = new Map([
+	["language-server", "vscode-languageserver/License.txt"],
+	["program", "fastest-levenshtein/LICENSE.md"],
+]);
+
+function bannerOf({ name }) {
+	const path = LICENSES.get(name);
+	return path === undefined ? "" : `/*!\n${readFileSync(join("node_modules", path), "utf8")}*/`;
+}
 
 // The command as CommonJS, which Node.js loads in half the time of an ES module, and without indentation and comments:
 // what is read is what is compiled. Names stay, so that a bug report can be understood.
 await build({
 	...COMMON,
-	external: /^(?!vscode-)[^./]/u,
+	external: /^(?!vscode-|fastest-levenshtein)[^./]/u,
 	input: {
 		kmslint: "./src/cli/main.ts",
+		index: "./src/index.ts",
+		cdk: "./src/cdk.ts",
 		"deep-process": "./src/lint/deep-process.ts",
 		"file-worker": "./src/cli/file/file-worker.ts",
 		...Object.fromEntries([...LAZY.keys()].map((path) => [basename(path, ".ts"), path])),
@@ -72,6 +93,7 @@ await build({
 	output: {
 		dir: "dist/bundle/command",
 		format: "cjs",
+		exports: "named",
 		entryFileNames: "[name].cjs",
 		chunkFileNames: "[name].cjs",
 		// One chunk of what several of them need: to find and open a file takes as long as to compile twenty kilobytes.
@@ -86,7 +108,7 @@ await build({
 				},
 			],
 		},
-		banner: ({ name }) => (name === "language-server" ? `/*!\n${serverLicense}*/` : ""),
+		banner: bannerOf,
 		minify: MINIFY,
 	},
 });

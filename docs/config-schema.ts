@@ -1,6 +1,6 @@
 import { RULES } from "../rules/index.ts";
 import { docsUrl, PRESETS, type Rule } from "../src/rule/rule.ts";
-import { LEVELS } from "../src/rule/rule-setting.ts";
+import { LEVELS } from "../src/rule/level.ts";
 
 /** Where the schema is, from the root of the project; it is published with the package. */
 export const SCHEMA_FILE = "kmslint.config.schema.json";

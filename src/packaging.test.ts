@@ -167,9 +167,11 @@ describe("the packed tarball", () => {
 			.flatMap((text) => [
 				...ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName),
 				// The compiler gives up early on a long file of few lines.
-				...[...text.matchAll(/(?:createRequire\)?\([^;]{0,90}?\)|await import)\(["`]([^"`]+)["`]\)/gu)].map(
-					([, name = ""]) => name,
-				),
+				...[
+					...text.matchAll(
+						/(?:createRequire\)?\([^;]{0,90}?\)|await import|\boxc:require\$?\d*)\(["`]([^"`]+)["`]\)/gu,
+					),
+				].map(([, name = ""]) => name),
 			])
 			.flatMap((name) => /^(?:@[^/]+\/)?[^./][^/]*/u.exec(name)?.[0] ?? [])
 			// A sentence of ours that names an import is none.

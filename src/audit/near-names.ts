@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type { distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 
 /** How many near names are shown. */
 const MOST = 3;
@@ -43,18 +42,15 @@ export class NearNames {
 				shared.set(at, (shared.get(at) ?? 0) + 1);
 			}
 		}
-		const levenshtein = createRequire(import.meta.url)("fastest-levenshtein") as {
-			readonly distance: typeof distance;
-		};
 		return [...shared]
 			.sort((a, b) => b[1] - a[1] || a[0] - b[0])
 			.slice(0, COMPARED)
 			.flatMap(([at]) => {
 				const other = this.#names[at] ?? "";
 				const [one, two] = [plain(name), plain(other)];
-				const apart = levenshtein.distance(one, two);
+				const apart = distance(one, two);
 				return apart <= Math.max(2, Math.floor(one.length / 6)) || hasAll(name, other)
-					? [{ other, apart: levenshtein.distance(name, other) }]
+					? [{ other, apart: distance(name, other) }]
 					: [];
 			})
 			.sort((a, b) => a.apart - b.apart || (a.other < b.other ? -1 : 1))

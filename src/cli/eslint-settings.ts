@@ -5,7 +5,8 @@ import type { FileSettings, SharedSettings } from "../config/config.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { entryOf } from "../model/entry-of.ts";
 import plugin, { NAMESPACE, RULES } from "../plugin.ts";
-import { LEVELS, type RuleSetting } from "../rule/rule-setting.ts";
+import { LEVELS } from "../rule/level.ts";
+import type { RuleSetting } from "../rule/rule-setting.ts";
 import type { Io } from "./io.ts";
 import { writeNote } from "./write-note.ts";
 

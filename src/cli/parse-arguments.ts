@@ -1,7 +1,8 @@
 import { RULE_NAMES } from "../plugin.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
-import { LEVELS, type RuleSetting } from "../rule/rule-setting.ts";
+import { LEVELS } from "../rule/level.ts";
+import type { RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 import { CACHE_FILE } from "./file/outcome-cache.ts";

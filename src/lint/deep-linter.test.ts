@@ -46,7 +46,7 @@ const DEEP: readonly (readonly [name: string, filename: string, text: string])[]
 ];
 
 test("the other process is built", () => {
-	expect(existsSync(resolve(import.meta.dirname, "../../dist/bundle/deep-process.js"))).toBe(true);
+	expect(existsSync(resolve(import.meta.dirname, "../../dist/bundle/command/deep-process.cjs"))).toBe(true);
 });
 
 test.each(DEEP)("%s costs no finding", (_, filename, text) => {

@@ -10,7 +10,7 @@ import { fromPlain, type PlainLinted } from "./plain-linted.ts";
 const PROGRAM = fileURLToPath(
 	new URL(
 		import.meta.url.endsWith(".ts")
-			? "../../dist/bundle/deep-process.js"
+			? "../../dist/bundle/command/deep-process.cjs"
 			: `deep-process${extname(import.meta.url)}`,
 		import.meta.url,
 	),

@@ -26,7 +26,8 @@ import type { Heard } from "./heard.ts";
 import { joinInlineFindings } from "./inline-findings.ts";
 import type { LintedError, LintedText, SuppressedFinding } from "./linted-text.ts";
 import { OwnHost } from "./own-host.ts";
-import { joinEntry, type Level, type RuleSetting } from "../rule/rule-setting.ts";
+import type { Level } from "../rule/level.ts";
+import { joinEntry, type RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface LintSettings {

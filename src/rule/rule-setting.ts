@@ -1,8 +1,5 @@
+import type { Level } from "./level.ts";
 import type { PresetEntry } from "./rule.ts";
-
-export const LEVELS = ["off", "warn", "error"] as const;
-
-export type Level = (typeof LEVELS)[number];
 
 /** What somebody asks of a rule beside the preset. */
 export interface RuleSetting {

@@ -1,5 +1,4 @@
-import { createRequire } from "node:module";
-import type { closest, distance } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 
 /** `Did you mean 'reason'?`, or the list of what there is, where nothing is near. */
 export function didYouMean(given: string, known: readonly string[]): string {
@@ -8,14 +7,9 @@ export function didYouMean(given: string, known: readonly string[]): string {
 
 /** `Did you mean 'reason'?`, or null where nothing is near: neither a typo nor a longer or shorter form. */
 export function nearMiss(given: string, known: readonly string[]): string | null {
-	// Only a mistake needs it, so only a mistake loads it.
-	const nearest = createRequire(import.meta.url)("fastest-levenshtein") as {
-		readonly closest: typeof closest;
-		readonly distance: typeof distance;
-	};
 	const word = given.toLowerCase();
-	const near = nearest.closest(word, [...known]);
-	if (nearest.distance(word, near) <= Math.max(2, Math.floor(given.length / 3))) {
+	const near = closest(word, [...known]);
+	if (distance(word, near) <= Math.max(2, Math.floor(given.length / 3))) {
 		return `Did you mean '${near}'?`;
 	}
 	// `warning` for `warn`, `secrets` for `secrets-manager`.
