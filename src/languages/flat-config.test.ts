@@ -16,7 +16,7 @@ describe("a flat configuration gets the presets", () => {
 			"a list, with tabs and double quotes",
 			dedent`
 				import js from "@eslint/js";
-				import globals from "globals";
+				import globals from "globals"; // of Node.js
 
 				export default [
 					js.configs.recommended,
@@ -25,7 +25,7 @@ describe("a flat configuration gets the presets", () => {
 			`,
 			dedent`
 				import js from "@eslint/js";
-				import globals from "globals";
+				import globals from "globals"; // of Node.js
 				import awsKms from "eslint-plugin-aws-kms";
 
 				export default [
@@ -167,6 +167,8 @@ describe("a flat configuration gets the presets", () => {
 		["it exports nothing", "const config = [];\n"],
 		["a place of the list is empty", "export default [, {}];\n"],
 		["it is an object", "export default {};\n"],
+		["another function makes it", "export default ts.config({});\n"],
+		["it is a promise", "export default (async () => [])();\n"],
 	])("or stays as it is, because %s", (_, text) => {
 		expect(added(text)).toBeNull();
 	});

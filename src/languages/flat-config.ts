@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { applyEdits } from "../text/apply-edits.ts";
 import { insertItem } from "../text/insert-item.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { parseSource } from "./javascript/parse-source.ts";
@@ -20,19 +21,27 @@ interface Addition {
  * @returns null if there is no safe place: another program makes the list, or the name is taken
  */
 export function addToFlatConfig(text: string, filename: string, addition: Addition): readonly TextEdit[] | null {
-	const parsed = parseSource(text, /\.[cm]?ts$/u.test(filename) ? "typescript" : "module", false);
-	const { body } = (parsed?.ast ?? { body: [] }) as TSESTree.Program;
-	if (parsed === null || (text.match(/[\w$]+/gu) ?? []).some((word) => word === addition.name)) {
+	const body = bodyOf(text, filename);
+	if (body === null || (text.match(/[\w$]+/gu) ?? []).some((word) => word === addition.name)) {
 		return null;
 	}
 	const exported = exportIn(body);
 	const list = exported === null ? null : listBehind(exported.value, body);
-	return exported === null || list === null
-		? null
-		: [
-				importEdit(text, body, addition, exported.isModule),
-				...insertItem(text, list.brackets, list.items, addition.item, text.includes("\n\t") ? "\t" : "  "),
-			];
+	if (exported === null || list === null) {
+		return null;
+	}
+	const edits = [
+		importEdit(text, body, addition, exported.isModule),
+		...insertItem(text, list.brackets, list.items, addition.item, text.includes("\n\t") ? "\t" : "  "),
+	];
+	// One statement more, and everything still in its place.
+	return bodyOf(applyEdits(text, edits), filename)?.length === body.length + 1 ? edits : null;
+}
+
+/** The statements of a program; null if it is not valid. */
+function bodyOf(text: string, filename: string): readonly TSESTree.ProgramStatement[] | null {
+	const parsed = parseSource(text, /\.[cm]?ts$/u.test(filename) ? "typescript" : "module", false);
+	return parsed === null ? null : (parsed.ast as TSESTree.Program).body;
 }
 
 /** `export default …`, or `module.exports = …`. */
@@ -140,7 +149,11 @@ function importEdit(
 		? `import ${name} from ${source}${semicolon}`
 		: `const ${name} = require(${source})${semicolon}`;
 	if (last !== undefined) {
-		return { span: { start: last.range[1], end: last.range[1] }, text: `${eol}${line}` };
+		const [, end] = last.range;
+		const rest = text.slice(end).split("\n")[0] ?? "";
+		// Behind a comment on the same line.
+		const at = rest.trimStart().startsWith("//") ? end + rest.trimEnd().length : end;
+		return { span: { start: at, end: at }, text: `${eol}${line}` };
 	}
 	// Below what has to be first: `#!`, `// @ts-check`, "use strict".
 	const lines = text.split("\n");
