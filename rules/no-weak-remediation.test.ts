@@ -196,6 +196,50 @@ export class App extends Stack {
 			errors: [{ messageId: "weakAlgorithm", data: { id: "Doc" } }],
 		},
 		{
+			name: "a remediation in Terraform",
+			filename: "main.tf",
+			code: `resource "aws_config_config_rule" "kms" {
+  name             = "buckets"
+  input_parameters = jsonencode({ kmsKeyArns = var.key })
+  source {
+    owner             = "AWS"
+    source_identifier = "S3_DEFAULT_ENCRYPTION_KMS"
+  }
+}
+resource "aws_config_remediation_configuration" "kms" {
+  config_rule_name = aws_config_config_rule.kms.name
+  target_type      = "SSM_DOCUMENT"
+  target_id        = "AWS-EnableS3BucketEncryption"
+  parameter {
+    name         = "AutomationAssumeRole"
+    static_value = aws_iam_role.fix.arn
+  }
+  parameter {
+    name         = "SSEAlgorithm"
+    static_value = "AES256"
+  }
+}
+resource "aws_iam_role" "fix" {
+  assume_role_policy = "{}"
+  inline_policy {
+    name   = "fix"
+    policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetBucketPolicy", Resource = "*" }] })
+  }
+}
+`,
+			errors: [
+				{
+					messageId: "missingPermission",
+					data: {
+						id: "aws_config_remediation_configuration.kms",
+						role: "aws_iam_role.fix",
+						action: "s3:PutEncryptionConfiguration",
+					},
+				},
+				{ messageId: "weakParameter", data: { id: "aws_config_remediation_configuration.kms" } },
+			],
+		},
+		{
 			name: "in Terraform",
 			filename: "main.tf",
 			code: `resource "aws_ssm_document" "encrypt" {

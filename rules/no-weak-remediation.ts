@@ -89,7 +89,7 @@ function* checkRemediation(remediation: Resource): Iterable<Problem> {
 		}
 	}
 	const role = parameterOf(automation.assumeRole);
-	for (const { value } of role === null ? [] : passedFor(remediation, role)) {
+	for (const value of role === null ? [] : (passedFor(remediation, role)?.values ?? [])) {
 		yield* missingPermissions(remediation, value, automation.calls);
 	}
 }
@@ -102,22 +102,24 @@ function* checkRunbook(remediation: Resource, asksForKms: boolean): Iterable<Pro
 	if (target?.text !== RUNBOOK) {
 		return;
 	}
-	const passed = remediation.get("Parameters.SSEAlgorithm");
-	if (asksForKms && passed.kind !== "absent") {
-		yield* weakValue(remediation, "SSEAlgorithm", passed);
-	} else if (asksForKms && remediation.get("Parameters").kind === "map") {
-		const data = { id: remediation.id, runbook: RUNBOOK };
-		yield { at: target.span, messageId: "weakRunbook", data, property: remediation.spell("TargetId") };
+	if (asksForKms) {
+		const passed = passedFor(remediation, "SSEAlgorithm");
+		if (passed?.isPassed === false) {
+			const data = { id: remediation.id, runbook: RUNBOOK };
+			yield { at: target.span, messageId: "weakRunbook", data, property: remediation.spell("TargetId") };
+		}
+		yield* weakValue(remediation, "SSEAlgorithm", null);
 	}
-	for (const { value } of passedFor(remediation, "AutomationAssumeRole")) {
+	for (const value of passedFor(remediation, "AutomationAssumeRole")?.values ?? []) {
 		yield* missingPermissions(remediation, value, [{ service: "s3", api: "PutBucketEncryption" }]);
 	}
 }
 
-function* weakValue(remediation: Resource, name: string, byDefault: Value): Iterable<Problem> {
-	const passed = passedFor(remediation, name).map(({ value }) => value);
-	const weak = passed.find((value) => literalOf(value)?.text === WEAK);
-	const isDefault = remediation.get(`Parameters.${name}`).kind === "absent" && literalOf(byDefault)?.text === WEAK;
+/** @param byDefault what the document takes if nothing is passed; null if that is not asked */
+function* weakValue(remediation: Resource, name: string, byDefault: Value | null): Iterable<Problem> {
+	const passed = passedFor(remediation, name);
+	const weak = passed?.values.find((value) => literalOf(value)?.text === WEAK);
+	const isDefault = passed?.isPassed === false && byDefault !== null && literalOf(byDefault)?.text === WEAK;
 	if (weak !== undefined || isDefault) {
 		yield {
 			at: weak?.span ?? remediation.head,

@@ -5,6 +5,16 @@ import { requireConfigRuleKey } from "./require-config-rule-key.ts";
 const rule = (input: string, identifier = "S3_DEFAULT_ENCRYPTION_KMS"): string =>
 	`Parameters: { Keys: { Type: String } }\nResources:\n  R: { Type: AWS::Config::ConfigRule, Properties: { ${input}Source: { Owner: AWS, SourceIdentifier: ${identifier} } } }\n`;
 const ARN = "arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555";
+/** A managed rule of CDK, with some arguments. */
+const app = (props: string): string => `import { aws_config as config, aws_kms as kms, Stack } from "aws-cdk-lib";
+export class App extends Stack {
+	constructor(scope, id) {
+		super(scope, id);
+		const key = new kms.Key(this, "Key");
+		new config.ManagedRule(this, "Rule", { ${props} });
+	}
+}`;
+const KMS = "identifier: config.ManagedRuleIdentifiers.S3_DEFAULT_ENCRYPTION_KMS";
 const property = "InputParameters.kmsKeyArns";
 
 testRule(requireConfigRuleKey, {
@@ -19,6 +29,16 @@ testRule(requireConfigRuleKey, {
 		},
 		{ name: "parameters that are not known", code: rule("InputParameters: !Ref Keys, ") },
 		{ name: "another Config rule", code: rule("", "S3_BUCKET_SERVER_SIDE_ENCRYPTION_ENABLED") },
+		{
+			name: "in CDK, the key of a construct",
+			filename: "stack.ts",
+			code: app(`${KMS}, inputParameters: { kmsKeyArns: key.keyArn }`),
+		},
+		{
+			name: "in CDK, another managed rule",
+			filename: "stack.ts",
+			code: app("identifier: config.ManagedRuleIdentifiers.S3_BUCKET_VERSIONING_ENABLED"),
+		},
 		{ name: "an identifier that is not known", code: rule("", "!Ref Keys") },
 	],
 	found: [
@@ -58,6 +78,18 @@ export class App extends Stack {
 	}
 }`,
 			errors: [{ messageId: "missingKeys", data: { id: "Rule", property: "inputParameters.kmsKeyArns" } }],
+		},
+		{
+			name: "a managed rule in CDK",
+			filename: "stack.ts",
+			code: app(KMS),
+			errors: [{ messageId: "missingKeys", data: { id: "Rule", property: "inputParameters.kmsKeyArns" } }],
+		},
+		{
+			name: "a managed rule in CDK, by its name and with an alias",
+			filename: "stack.ts",
+			code: app('identifier: "S3_DEFAULT_ENCRYPTION_KMS", inputParameters: { kmsKeyArns: "alias/orders" }'),
+			errors: [{ messageId: "noArn", data: { id: "Rule" } }],
 		},
 		{
 			name: "in Terraform",

@@ -1,4 +1,4 @@
-import { itemsOf, alternatives, follow, getIn, literalOf, type MapValue, type Reached, type Value } from "./value.ts";
+import { itemsOf, alternatives, follow, getIn, literalOf, type MapValue, type Value } from "./value.ts";
 import type { Resource } from "./resource.ts";
 import { pushAll } from "../text/push-all.ts";
 
@@ -107,7 +107,49 @@ export function documentOf(remediation: Resource): Resource | null {
 	return found?.type === "AWS::SSM::Document" ? found : null;
 }
 
-/** The values that a remediation passes for a parameter of its document; none if it passes none, or not a fixed one. */
-export function passedFor(remediation: Resource, parameter: string): readonly Reached[] {
-	return follow(remediation.properties, `Parameters.${parameter}.StaticValue.Values[]`);
+/** How a remediation passes a parameter of its document. */
+interface PassedParameter {
+	/** True if it is passed in any way: also as the id of the resource. */
+	readonly isPassed: boolean;
+	/** Its fixed values. */
+	readonly values: readonly Value[];
+}
+
+/**
+ * What a remediation passes for a parameter: in CloudFormation a map by names, `Parameters`, in Terraform blocks with a
+ * name, which the model has as `ParameterBlocks`. Null if it is not known.
+ */
+export function passedFor(remediation: Resource, parameter: string): PassedParameter | null {
+	const blocks = remediation.get("ParameterBlocks");
+	const [parameters] = alternatives(blocks.kind === "absent" ? remediation.get("Parameters") : blocks);
+	switch (parameters?.value.kind) {
+		case "absent":
+			return { isPassed: false, values: [] };
+		case "map": {
+			const given = getIn(parameters.value, parameter);
+			return given.kind === "absent" && parameters.value.open
+				? null
+				: { isPassed: given.kind !== "absent", values: valuesAt(given, "StaticValue.Values[]") };
+		}
+		case "list": {
+			const own = itemsOf(parameters.value).filter(
+				({ value }) => literalOf(getIn(value, "Name"))?.text === parameter,
+			);
+			return own.length === 0 && parameters.value.open
+				? null
+				: {
+						isPassed: own.length > 0,
+						values: own.flatMap(({ value }) => [
+							...valuesAt(value, "StaticValue"),
+							...valuesAt(value, "StaticValues[]"),
+						]),
+					};
+		}
+		default:
+			return null;
+	}
+}
+
+function valuesAt(value: Value, path: string): readonly Value[] {
+	return follow(value, path).flatMap(({ value: one }) => (one.kind === "absent" ? [] : [one]));
 }

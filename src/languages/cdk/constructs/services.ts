@@ -1,7 +1,7 @@
 import type { Value } from "../../../model/value.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
 import type { Builder } from "../translate/builder.ts";
-import { type ConstructKind, key } from "./construct-kind.ts";
+import { choice, type ConstructKind, key } from "./construct-kind.ts";
 import { eachWay } from "./stores.ts";
 
 /** `encryptionConfiguration: new CustomerManagedEncryptionConfiguration(key)` of Step Functions. */
@@ -133,6 +133,14 @@ export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 	"aws-bedrockagentcore.PolicyEngine": {
 		type: "AWS::BedrockAgentCore::PolicyEngine",
 		properties: { kmsKey: key("EncryptionKeyArn"), policyEngineName: "Name" },
+	},
+	"aws-config.ManagedRule": {
+		type: "AWS::Config::ConfigRule",
+		properties: {
+			identifier: choice("Source.SourceIdentifier"),
+			inputParameters: "InputParameters",
+			configRuleName: "ConfigRuleName",
+		},
 	},
 	"aws-eks-v2.Cluster": CLUSTER,
 	"aws-eks-v2.FargateCluster": CLUSTER,

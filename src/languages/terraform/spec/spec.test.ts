@@ -32,6 +32,8 @@ const ELSEWHERE = new Set([
 	"AWS::S3::Bucket PolicyDocument",
 	"AWS::KMS::Key AliasName",
 	"AWS::KMS::Key AliasName",
+	// A map by names in CloudFormation, blocks with names in Terraform.
+	"AWS::Config::RemediationConfiguration ParameterBlocks[]",
 ]);
 
 test("every property of the data is one of CloudFormation", () => {
