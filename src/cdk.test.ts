@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { IPolicyValidationPlugin } from "aws-cdk-lib/core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { KmsLint, type KmsLintOptions } from "./cdk.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
 import { Folder } from "./testing/run-command.ts";
@@ -207,6 +207,28 @@ describe("the validation plugin", () => {
 		],
 	])("refuses %j and says what to write", (options, message) => {
 		expect(() => new KmsLint(options as KmsLintOptions)).toThrow(message);
+	});
+
+	test("follow the configuration of the project, and win over it", () => {
+		const folder = new Folder({
+			"kmslint.config.json": '{ "preset": "audit", "rules": { "require-key-rotation": "off" } }',
+		});
+		const cwd = vi.spyOn(process, "cwd").mockReturnValue(folder.path);
+		try {
+			expect(new KmsLint().ruleIds).toContain("require-key-retention");
+			expect(new KmsLint().ruleIds).not.toContain("require-key-rotation");
+			expect(new KmsLint({ preset: "recommended" }).ruleIds).not.toContain("require-key-retention");
+			expect(new KmsLint({ rules: { "require-key-rotation": "warn" } }).ruleIds).toContain(
+				"require-key-rotation",
+			);
+			folder.write("kmslint.config.json", '{ "presets": "audit" }');
+			expect(() => new KmsLint()).toThrow(
+				"kmslint.config.json:1:3: Unknown key 'presets'. Did you mean 'preset'?",
+			);
+		} finally {
+			cwd.mockRestore();
+			folder.remove();
+		}
 	});
 });
 

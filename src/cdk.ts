@@ -4,7 +4,8 @@ import { readRegularFile } from "./files/read-regular-file.ts";
 import { readNestedTemplates, readPublishedTemplates } from "./languages/assembly/read-assets.ts";
 import { entryAt, readJson } from "./languages/assembly/read-json.ts";
 import { RULE_FACTS, VERSION } from "./plugin.ts";
-import { DeepLinter } from "./lint/deep-linter.ts";
+import type { TextLinter } from "./lint/lint-text.ts";
+import { ProjectLinter } from "./lint/project-linter.ts";
 import type { LintedFinding } from "./lint/linted-text.ts";
 import { LEVELS, type Level } from "./rule/level.ts";
 import type { RuleSetting } from "./rule/rule-setting.ts";
@@ -15,9 +16,9 @@ import { pushAll } from "./text/push-all.ts";
 
 /** What the plugin asks. */
 export interface KmsLintOptions {
-	/** Which rules, at which level; `recommended` where nothing is said. */
+	/** Which rules, at which level; if it is not given, as the configuration of the project says, else `recommended`. */
 	readonly preset?: "recommended" | "strict" | "audit";
-	/** What differs from the preset, by rule: `"off"`, or `["error", { minimum: "customer-key" }]`. */
+	/** What differs from the preset and the configuration, by rule: `"off"`, or `["error", { minimum: "customer-key" }]`. */
 	readonly rules?: Readonly<Record<string, Level | readonly [Level, Readonly<Record<string, unknown>>]>>;
 }
 
@@ -74,26 +75,28 @@ export class KmsLint {
 	readonly name = "aws-kms";
 	readonly version = VERSION;
 	readonly ruleIds: string[];
-	readonly #linter: DeepLinter;
+	readonly #linter: TextLinter;
 
-	/** @throws {UsageError} where there is no such preset or rule, or the options of a rule are not what it takes */
+	/** @throws {UsageError} where a configuration is not understood, there is no such preset or rule, or the options of a rule are not what it takes */
 	constructor(options: KmsLintOptions = {}) {
-		const { preset = "recommended", rules = {}, ...others } = options;
+		const { preset = null, rules = {}, ...others } = options;
 		const [unknown] = Object.keys(others);
 		if (unknown !== undefined) {
 			throw new UsageError(`Unknown option '${unknown}' of KmsLint. ${didYouMean(unknown, ["preset", "rules"])}`);
 		}
-		if (!PRESETS.includes(preset)) {
+		if (preset !== null && !PRESETS.includes(preset)) {
 			throw new UsageError(`Unknown preset '${String(preset)}'. ${didYouMean(String(preset), PRESETS)}`);
 		}
-		this.#linter = new DeepLinter({
+		this.#linter = new ProjectLinter({
 			preset,
+			config: null,
+			readsDeep: true,
 			rules: new Map(Object.entries(rules).map(settingOf)),
 			parameterOverrides: {},
 			inventory: null,
 			suppressions: true,
 			cwd: process.cwd(),
-		});
+		}).for("cdk.out/manifest.json");
 		this.ruleIds = RULE_FACTS.map(({ name }) => name).filter((name) => this.#linter.levelOf(name) !== "off");
 	}
 
