@@ -28,6 +28,26 @@ export const { KmsLint } = bundled;
 `,
 );
 
+// The same for `require`, with declarations of their own: TypeScript asks them of each kind of module.
+const AS_IMPORT = 'with { "resolution-mode": "import" }';
+writeFileSync("dist/bundle/index.cjs", 'module.exports = require("./command/index.cjs").default;\n');
+writeFileSync(
+	"dist/bundle/index.d.cts",
+	`import type own from "../src/index.js" ${AS_IMPORT};
+declare const plugin: typeof own;
+export = plugin;
+`,
+);
+writeFileSync("dist/bundle/cdk.cjs", 'exports.KmsLint = require("./command/cdk.cjs").KmsLint;\n');
+writeFileSync(
+	"dist/bundle/cdk.d.cts",
+	`import type { KmsLint as Own } from "../src/cdk.js" ${AS_IMPORT};
+export type { KmsLintOptions } from "../src/cdk.js" ${AS_IMPORT};
+export declare const KmsLint: typeof Own;
+export type KmsLint = Own;
+`,
+);
+
 /**
  * What few runs of the command need, by the one function that leads to it: a chunk of its own, loaded with the first call.
  * Compiling it takes a part of each start otherwise.

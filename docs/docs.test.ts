@@ -15,6 +15,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
 const DOCUMENTS = [
 	"README.md",
+	"AGENTS.md",
 	"CONTRIBUTING.md",
 	"CHANGELOG.md",
 	"SECURITY.md",
@@ -94,6 +95,23 @@ describe("an example of what the command prints", () => {
 		// How long a run takes is the machine's affair.
 		const still = (text: string): string => text.replace(/\d+\.\d s$/gmu, "0.0 s");
 		expect(still(stdout)).toBe(still(shown));
+	});
+
+	test("or of what agents should run, is a command that it knows", async () => {
+		const commands = [...read("AGENTS.md").matchAll(/npx kmslint ([^`\n]*)/gu)].map(([, argv = ""]) => argv.trim());
+		expect(commands.length).toBeGreaterThan(4);
+		for (const argv of commands.filter((one) => !one.includes("--write") && one !== "--fix")) {
+			const paths = argv.replace("template.yaml src/", "fixtures/readme");
+			const code = await run(paths.split(" "), {
+				stdout: { write: () => undefined },
+				stderr: { write: () => undefined },
+				readStdin: () => Promise.resolve(new Uint8Array()),
+				cwd: /^(?:map|migrate)/u.test(argv) ? join(ROOT, "fixtures/apps/sam-javascript") : ROOT,
+				env: {},
+				now: () => 0,
+			});
+			expect(code, argv).toBeLessThan(2);
+		}
 	});
 
 	test("is in the README", () => {

@@ -44,6 +44,7 @@ const NOT_USED: readonly (readonly [word: RegExp, instead: string])[] = [
 /** The pages for users; decisions are history, and the changelog is what was written then. */
 const PAGES = [
 	"README.md",
+	"AGENTS.md",
 	"CONTRIBUTING.md",
 	"SECURITY.md",
 	...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })

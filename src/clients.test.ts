@@ -131,6 +131,10 @@ describe("the package", () => {
 			"types.mts",
 			`import { defineConfig } from "eslint/config";\nimport awsKms from "${NAME}";\nimport { KmsLint } from "${NAME}/cdk";\nexport default defineConfig([...awsKms.configs.recommended, { plugins: { "aws-kms": awsKms }, extends: ["aws-kms/strict-rules"] }]);\nexport const lint = new KmsLint({ preset: "strict" });\n`,
 		);
+		write(
+			"types.cts",
+			`import plugin = require("${NAME}");\nimport { KmsLint, type KmsLintOptions } from "${NAME}/cdk";\nconst options: KmsLintOptions = { preset: "strict" };\nexport const lint: KmsLint = new KmsLint(options);\nexport const presets = plugin.configs.recommended.length;\n`,
+		);
 		const said = compile(
 			folder,
 			"--noEmit",
@@ -144,6 +148,7 @@ describe("the package", () => {
 			"--types",
 			"node",
 			"types.mts",
+			"types.cts",
 		);
 		expect(said.stdout).toBe("");
 		expect(said.status).toBe(0);
