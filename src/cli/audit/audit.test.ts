@@ -160,7 +160,7 @@ test.each<[string, string, readonly string[]]>([
 		],
 	],
 	["an account that is not there", "Cuenta\n111122223333\n", ["absent account 111122223333"]],
-	["a row without a resource", "Función;Riesgo\n-;alto\n", [""]],
+	["a row without a resource", "Función;Riesgo\n-;alto\njobs-x;bajo\n", ["", "absent function jobs-x"]],
 ])("%s", async (_, list, expected) => {
 	const folder = folderOf({ "template.yaml": TEMPLATE, "list.csv": list });
 	expect(await verdicts(folder.path, "--from", "list.csv")).toEqual(expected);
@@ -237,7 +237,11 @@ test.each(["text", "json", "csv", "markdown"])("%s shows no value and no formula
 });
 
 test("usage, and lists that cannot be read", async () => {
-	const folder = folderOf({ "list.csv": 'a;b\n"x;y\n', "app.json": "[1,\n" });
+	const folder = folderOf({
+		"list.csv": 'a;b\n"x;y\n',
+		"app.json": "[1,\n",
+		"empty.csv": "Función;Riesgo\n-;alto\n",
+	});
 	expect((await audit(folder.path, "--help")).stdout).toMatch(/^kmslint audit --from FILE/u);
 	expect(await audit(folder.path)).toMatchObject({ code: 2, stderr: expect.stringContaining("--from") as string });
 	expect(await audit(folder.path, "--from", "list.csv")).toEqual({
@@ -248,6 +252,10 @@ test("usage, and lists that cannot be read", async () => {
 	expect(await audit(folder.path, "--from", "app.json")).toMatchObject({
 		code: 2,
 		stderr: expect.stringContaining("app.json:1:4: It is not JSON") as string,
+	});
+	expect(await audit(folder.path, "--from", "empty.csv")).toMatchObject({
+		code: 2,
+		stderr: "kmslint: empty.csv:2:1: No row names a resource. Give a list with names, ARNs or ids.\n",
 	});
 	expect(await audit(folder.path, "--from", "none.csv")).toMatchObject({
 		code: 2,

@@ -29,6 +29,13 @@ export async function readLists(files: readonly string[], io: Io): Promise<reado
 		}
 		try {
 			const { rows, skipped, format } = readList(bytes);
+			if (rows.every(({ subjects }) => subjects.length === 0)) {
+				// Another file by mistake would pass as a list with nothing to fix.
+				throw new ListError("No row names a resource. Give a list with names, ARNs or ids.", {
+					line: rows[0]?.line ?? 1,
+					column: 1,
+				});
+			}
 			lists.push({ path, file: redactPath(shown), format, rows: rows.length, skipped, entries: rows });
 		} catch (error) {
 			if (!(error instanceof ListError)) {
