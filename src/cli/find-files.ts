@@ -255,6 +255,28 @@ function isLeftOut(path: string, { git, own, excluded }: Left): boolean {
 	return isIgnored(path, git) || isIgnored(path, own) || isIgnored(path, excluded);
 }
 
+/**
+ * True for a file that no walk from a folder finds, whatever it holds: of a dependency, of a cloud assembly, hidden, or
+ * written by a tool.
+ *
+ * @param path absolute, below `root`
+ */
+export function isNeverFound(path: string, root: string): boolean {
+	const names = relative(root, path).split(sep);
+	const folders = names.slice(0, -1);
+	return (
+		WRITTEN_BY_TOOLS.test(path) ||
+		folders.some((name) => isSkipped(name)) ||
+		folders.some((_, at) => isAssembly(join(root, folders.slice(0, at + 1).join(sep)))) ||
+		isAssembly(root)
+	);
+}
+
+/** Folders of dependencies and of tools, and hidden ones. */
+function isSkipped(name: string): boolean {
+	return SKIPPED.has(name) || (name.startsWith(".") && name !== "..");
+}
+
 /** @param all true where everything in the folder is meant */
 function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Iterable<FoundFile | Unreadable> {
 	let entries: readonly Dirent[];
@@ -275,7 +297,7 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 	for (const entry of [...entries].sort((a, b) => (a.name < b.name ? -1 : 1))) {
 		const path = join(folder, entry.name);
 		if (entry.isDirectory()) {
-			if (!SKIPPED.has(entry.name) && !entry.name.startsWith(".") && !isLeftOut(`${path}${sep}`, left)) {
+			if (!isSkipped(entry.name) && !isLeftOut(`${path}${sep}`, left)) {
 				yield* walkFolder(path, left, walk, isMeant(path));
 			}
 		} else if (!entry.isFile() || !isMeant(path)) {

@@ -18,6 +18,7 @@ import { pushAll } from "../../text/push-all.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
 import { shownPath } from "./shown-path.ts";
 import { fixText, type FixedText } from "./fix-text.ts";
+import { rehearsed, unfixed } from "./rehearsed.ts";
 import { readText, type ReadText, type TextReading } from "./read-text.ts";
 import type { TakeSettings } from "./take-settings.ts";
 import { unreadKind } from "./unread-kind.ts";
@@ -333,20 +334,4 @@ class TakenFile {
 
 function sideOf(text: string, { index, secretSpans }: LintedText): DiffSide {
 	return { text, masked: new MaskedText(text, index, secretSpans()) };
-}
-
-/**
- * A finding in a test: what a resource of it lacks is worth a word at most, and nothing is written. A key that a vendor
- * gave out opens the same doors wherever it stands.
- */
-function rehearsed(finding: LintedFinding): LintedFinding {
-	const own = unfixed(finding);
-	return finding.resource === null || finding.severity === "critical"
-		? own
-		: { ...own, severity: "info", level: "warn" };
-}
-
-/** A finding in a file that is never written: `--fix` does nothing about it. */
-function unfixed(finding: LintedFinding): LintedFinding {
-	return finding.fix === "safe" ? { ...finding, fix: "none" } : finding;
 }

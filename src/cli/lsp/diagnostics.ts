@@ -1,10 +1,9 @@
 import { DiagnosticSeverity, type Diagnostic } from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { LintedError } from "../../lint/linted-text.ts";
 import { RULE_FACTS } from "../../plugin.ts";
 import { escapeControls } from "../../report/escape-controls.ts";
 import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
-import type { DocumentFinding } from "./document-checker.ts";
+import type { DocumentError, DocumentFinding } from "./document-checker.ts";
 
 /** Who says it, in the editor's list of problems. */
 const SOURCE = "kmslint";
@@ -28,11 +27,9 @@ export function diagnosticOf(document: TextDocument, { finding, span }: Document
 }
 
 /** Why a document, or a part of it, could not be read. */
-export function errorOf(document: TextDocument, { line, column, message, rule }: LintedError): Diagnostic {
-	const start = { line: line - 1, character: column - 1 };
-	const end = document.positionAt(document.offsetAt(start) + 1);
+export function errorOf(document: TextDocument, { at, message, rule }: DocumentError): Diagnostic {
 	return {
-		range: { start, end },
+		range: { start: document.positionAt(at), end: document.positionAt(at + 1) },
 		severity: DiagnosticSeverity.Error,
 		source: SOURCE,
 		...(rule === undefined ? {} : { code: rule }),

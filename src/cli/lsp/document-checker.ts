@@ -1,11 +1,14 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { dialectOf } from "../../languages/dialects.ts";
-import type { LintedError, LintedFinding } from "../../lint/linted-text.ts";
+import { isRehearsal } from "../../languages/handler/test-file.ts";
+import type { LintedFinding } from "../../lint/linted-text.ts";
 import { ProjectLinter } from "../../lint/project-linter.ts";
 import type { PresetName } from "../../rule/rule.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
-import { isBundled } from "../file/written-by-tool.ts";
+import { rehearsed } from "../file/rehearsed.ts";
+import { isBundled, isTextTemplate } from "../file/written-by-tool.ts";
 import { shownPath } from "../file/shown-path.ts";
+import { isNeverFound } from "../find-files.ts";
 
 /** How documents of one folder are checked. */
 export interface CheckerSettings {
@@ -25,11 +28,20 @@ export interface DocumentFinding {
 	readonly ignore: TextEdit | null;
 }
 
+/** Why a document, or a part of it, could not be read. */
+export interface DocumentError {
+	readonly message: string;
+	/** The rule that failed; left out where the text could not be read. */
+	readonly rule?: string;
+	/** An offset. */
+	readonly at: number;
+}
+
 /** What is said of a document. */
 export interface CheckedDocument {
 	readonly text: string;
 	readonly findings: readonly DocumentFinding[];
-	readonly errors: readonly LintedError[];
+	readonly errors: readonly DocumentError[];
 }
 
 /** Checks the texts of an editor's documents, as the command checks the files. */
@@ -109,7 +121,7 @@ export class DocumentChecker {
 	}
 
 	#lint(linters: ProjectLinter, path: string, text: string): CheckedDocument {
-		const { root, isIgnored } = this.#settings;
+		const { root } = this.#settings;
 		const file = shownPath(resolve(path), root);
 		const dialect = dialectOf(file, text);
 		if (
@@ -117,21 +129,37 @@ export class DocumentChecker {
 			dialect.prepare(file) !== null ||
 			text.length > dialect.maxBytes ||
 			(dialect.isNamed(file) && isBundled(text)) ||
-			isIgnored(path, root) ||
+			this.#isLeftOut(path) ||
 			linters.ignoredBy(file) !== null
 		) {
 			return { text, findings: [], errors: [] };
 		}
-		const { findings, errors, ignoreEdit } = linters.for(file).lint(text, file);
+		const { findings, errors, index, ignoreEdit } = linters.for(file).lint(text, file);
+		const isTest = isRehearsal({ filename: file, cwd: root });
+		// A text with placeholders is no template yet: what can be read around them is checked.
+		const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
 		return {
 			text,
 			findings: findings.map((finding) => ({
-				finding,
+				finding: isTest ? rehearsed(finding) : finding,
 				span: finding.span,
 				ignore: ignoreEdit(finding),
 			})),
-			errors,
+			errors: isGenerated
+				? []
+				: errors.map(({ line, column, ...error }) => ({ ...error, at: index.startOf(line) + column - 1 })),
 		};
+	}
+
+	/** True for what a run in the folder would not check; git's own list does not count, because somebody opened the file. */
+	#isLeftOut(path: string): boolean {
+		const { root, isIgnored } = this.#settings;
+		return (
+			isNeverFound(path, root) ||
+			// Only an inventory says something of it.
+			basename(path) === "cdk.context.json" ||
+			isIgnored(path, root)
+		);
 	}
 }
 

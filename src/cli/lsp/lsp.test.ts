@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { PassThrough } from "node:stream";
 import { pathToFileURL } from "node:url";
 import fc from "fast-check";
@@ -20,9 +20,12 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { Folder } from "../../testing/run-command.ts";
-import { movedSpan } from "./document-checker.ts";
+import { LineIndex } from "../../text/line-index.ts";
+import { DocumentChecker, movedSpan } from "./document-checker.ts";
 import { isLeftOut } from "./run-lsp.ts";
 import { LanguageServer } from "./serve.ts";
+
+const FIXTURES = join(import.meta.dirname, "../../../fixtures/apps");
 
 const KEY = "Resources:\n  Key:\n    Type: AWS::KMS::Key\n    Properties:\n      KeyPolicy: {}\n";
 
@@ -75,19 +78,21 @@ class Editor {
 		);
 	}
 
-	/** Replaces a part of a document, as keys do. */
+	/** Replaces a part of a document, as keys do, and waits for what is said. */
 	async type(name: string, old: string, text: string): Promise<readonly Diagnostic[]> {
+		return await this.#next(name, async () => this.change(name, old, text));
+	}
+
+	async change(name: string, old: string, text: string): Promise<void> {
 		const document = this.#document(name);
 		const start = document.getText().indexOf(old);
 		const range = { start: document.positionAt(start), end: document.positionAt(start + old.length) };
 		const version = document.version + 1;
 		TextDocument.update(document, [{ range, text }], version);
-		return await this.#next(name, () =>
-			this.#client.sendNotification("textDocument/didChange", {
-				textDocument: { uri: document.uri, version },
-				contentChanges: [{ range, text }],
-			}),
-		);
+		await this.#client.sendNotification("textDocument/didChange", {
+			textDocument: { uri: document.uri, version },
+			contentChanges: [{ range, text }],
+		});
 	}
 
 	async save(name: string): Promise<readonly Diagnostic[]> {
@@ -244,6 +249,14 @@ describe("a document", () => {
 		expect(found).toMatchObject({ severity: 1, source: "kmslint" });
 	});
 
+	test("with a line separator has its errors where an editor counts them", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const [found] = await editor.open("app.mjs", "/* \u2028 */ const = 1;\nlet a;\n", "javascript");
+		expect(found?.range).toMatchObject({ start: { line: 0 }, end: { line: 0 } });
+		expect(found?.range.end.character).toBe((found?.range.start.character ?? 0) + 1);
+	});
+
 	test("of another kind, that is left out or that lies nowhere has no findings", async () => {
 		folder.write(".kmslintignore", "legacy/\n");
 		const editor = inProcess();
@@ -253,7 +266,54 @@ describe("a document", () => {
 	});
 });
 
+/** Places and rules, as a person compares them. */
+const placed = (
+	rows: readonly { readonly line: number; readonly column: number; readonly rule: string; readonly level: string }[],
+): readonly string[] =>
+	rows.map(({ line, column, rule, level }) => `${String(line)}:${String(column)} ${rule} ${level}`).sort();
+
 describe("a project", () => {
+	test("has the findings in an editor that the command reports, file by file", async () => {
+		for (const app of ["cdk", "sam-globals", "terraform"]) {
+			cpSync(join(FIXTURES, app), join(folder.path, app), { recursive: true });
+		}
+		const secret = fakeSecret("github-personal-token");
+		const odd = {
+			"test/template.yaml": KEY,
+			"generated.yaml": `${KEY}{% if queues %}\n  Queue: [\n`,
+			"node_modules/package/index.js": `exports.key = "${secret}";\n`,
+			".cache/index.js": `exports.key = "${secret}";\n`,
+			"keys.d.ts": `declare const key: "${secret}";\n`,
+			"cdk.out/manifest.json": '{ "version": "36.0.0", "artifacts": {} }',
+			"cdk.out/App.template.json": '{ "Resources": { "Key": { "Type": "AWS::KMS::Key", "Properties": {} } } }',
+			"crlf.yaml": `# \u{1F511}\r\n${KEY.replaceAll("\n", "\r\n")}`,
+			"lines.mjs": `// \u{1F511}\u2028const key = "\u{1F511}", token = "${secret}";\n`,
+		};
+		Object.entries(odd).forEach(([name, text]) => {
+			folder.write(name, text);
+		});
+		const { stdout } = await folder.run([".", "--format", "json"]);
+		const { findings } = JSON.parse(stdout) as {
+			readonly findings: readonly (Parameters<typeof placed>[0][number] & { readonly file: string })[];
+		};
+		expect(findings.length).toBeGreaterThan(5);
+		const checker = new DocumentChecker({ root: folder.path, preset: null, isIgnored: isLeftOut });
+		const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+		for (const path of files.map(({ parentPath, name }) => join(parentPath, name))) {
+			const text = readFileSync(path, "utf8");
+			const index = new LineIndex(text, /js$/u.test(path));
+			const file = relative(folder.path, path);
+			const own = checker.checkSaved(path, text);
+			const rows = own.findings.map(({ finding: { rule, level }, span }) => ({
+				...index.locate(span.start),
+				rule,
+				level: level === "warn" ? "warning" : level,
+			}));
+			expect([file, ...placed(rows)]).toEqual([file, ...placed(findings.filter((one) => one.file === file))]);
+			expect([file, ...own.errors]).toEqual([file]);
+		}
+	});
+
 	test("is checked as its configuration says, and anew when that changes", async () => {
 		folder.write("kmslint.config.json", '{ "rules": { "require-key-rotation": "warn" } }');
 		const editor = inProcess();
@@ -271,6 +331,17 @@ describe("a project", () => {
 		await editor.initialize();
 		await editor.open("template.yaml", KEY);
 		expect(editor.shown).toEqual([expect.stringMatching(/kmslint\.config\.json.*'rules'/u)]);
+	});
+
+	test("whose configuration breaks meanwhile offers no edits of the text before", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const [found] = await editor.open("template.yaml", KEY);
+		folder.write("kmslint.config.json", '{ "rule": {} }');
+		await editor.open("kmslint.config.json", '{ "rule": {} }', "json");
+		await editor.save("kmslint.config.json");
+		await editor.change("template.yaml", "Resources", "Description: Keys\nResources");
+		expect(await editor.actions("template.yaml", found as Diagnostic)).toEqual([]);
 	});
 
 	test("is read as a whole when a file is saved, and what was said stays while somebody types", async () => {

@@ -214,7 +214,8 @@ export class LanguageServer {
 			this.#check(document, "typed");
 		}
 		const known = this.#known.get(uri);
-		return known === undefined ? null : { document, checked: known.checked };
+		// Where it could not be checked, what is known is of another text.
+		return known?.version === document.version ? { document, checked: known.checked } : null;
 	}
 
 	#actions(
