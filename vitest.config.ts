@@ -3,8 +3,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { defineConfig } from "vitest/config";
-import { countWork } from "./src/testing/count-work.ts";
-
 /** No test is about time: only what hangs meets this, on a machine that is ten times slower and busy as well. */
 const NEVER = 1_800_000;
 
@@ -12,6 +10,10 @@ const NEVER = 1_800_000;
 // Most code runs in few tests: optimizing it six times later than usual is a twentieth less work in all.
 // Several threads that collect together wait for each other while the other worker has their processor: as much.
 const FLAGS = ["--max-semi-space-size=128", "--interrupt-budget=400000", "--single-threaded-gc"];
+
+/** Has Node load a module of the tests first. */
+const importing = (name: string): string =>
+	`--import=${pathToFileURL(join(import.meta.dirname, `src/testing/${name}.mjs`)).href}`;
 
 const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 	readdirSync(join(import.meta.dirname, folder), { recursive: true, encoding: "utf8" })
@@ -22,10 +24,7 @@ const TESTS = ["src", "rules", "docs"].flatMap((folder) =>
 const testsWith = (pattern: RegExp): readonly string[] =>
 	TESTS.filter((path) => pattern.test(readFileSync(join(import.meta.dirname, path), "utf8")));
 
-/** Files that put modules of their own in the place of ours: each needs a process of its own. */
-const APART = testsWith(/vi\.mock\(/u);
-
-/** Files that count what our modules do (`count-work.ts`), which the others run as they stand. */
+/** Files that count what our modules do (`count-work.mjs`), which the others run as they stand. */
 const COUNTING = testsWith(/new WorkCounter\(/u);
 
 export default defineConfig({
@@ -50,22 +49,20 @@ export default defineConfig({
 					isolate: false,
 					// As Node's own modules: Vite's cost their rewriting, and each call of an import a look-up in a table.
 					experimental: { viteModuleRunner: false, nodeLoader: false },
-					execArgv: [
-						...FLAGS,
-						`--import=${pathToFileURL(join(import.meta.dirname, "src/testing/register-typescript.mjs"))}`,
-					],
+					execArgv: [...FLAGS, importing("register-typescript")],
 					include: ["src/**/*.test.ts", "rules/**/*.test.ts", "docs/**/*.test.ts"],
-					exclude: [...APART, ...COUNTING],
+					exclude: [...COUNTING],
 				},
 			},
 			{
 				extends: true,
-				plugins: [countWork()],
-				test: { name: "counting", isolate: false, include: [...COUNTING] },
-			},
-			{
-				extends: true,
-				test: { name: "apart", isolate: true, include: APART.length === 0 ? ["none"] : [...APART] },
+				test: {
+					name: "counting",
+					isolate: false,
+					experimental: { viteModuleRunner: false, nodeLoader: false },
+					execArgv: [...FLAGS, importing("register-counting")],
+					include: [...COUNTING],
+				},
 			},
 		],
 	},

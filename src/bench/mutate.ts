@@ -32,7 +32,7 @@ const ASKING = /^(?:rules|docs|src\/(?:model|detect|rule))\//u;
 const TOO_LONG =
 	/^(?:rules|src\/detect(?:\/formats)?)\/(?:fixes|safe-fixes|\S+-property)\.test\.ts$|^src\/rule\/lookup-offers\.test\.ts$/u;
 /** They need a process of their own, or test the build, which has no mutant. */
-const APART = /vi\.mock\(|new WorkCounter\(|"dist"/u;
+const APART = /new WorkCounter\(|"dist"/u;
 /** Ends what has no end: what it takes to compile all that a test needs, and so many times what the tests took. */
 const COMPILING = 6;
 const TIMES = 4;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { TextLinter } from "./lint-text.ts";
 
-const DEEP = 5000;
+const DEEP = 3000;
 /** A fifth of what is more than one call can take as arguments: the stack holds 984 kB, eight bytes each. */
 const WIDE = 25_000;
 

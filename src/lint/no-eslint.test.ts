@@ -1,23 +1,24 @@
-import type * as Module from "node:module";
-import { expect, test, vi } from "vitest";
+import Module from "node:module";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { Folder } from "../testing/run-command.ts";
 
-// As where the peer dependency is left out.
-vi.mock("node:module", async (original) => {
-	const module = await original<typeof Module>();
-	return {
-		...module,
-		createRequire: (from: string) => {
-			const require = module.createRequire(from);
-			return Object.assign((name: string): unknown => {
-				if (name.startsWith("eslint/")) {
-					throw Object.assign(new Error(`Cannot find module '${name}'`), { code: "MODULE_NOT_FOUND" });
-				}
-				return require(name);
-			}, require);
-		},
+/** What `require` calls, whatever has been loaded before. Source: `lib/internal/modules/cjs/loader.js` of Node.js. */
+const loader = Module as unknown as { _load: (request: string, ...rest: readonly unknown[]) => unknown };
+const load = loader._load;
+
+beforeEach(() => {
+	// As where the peer dependency is left out.
+	loader._load = (request, ...rest) => {
+		if (request.startsWith("eslint/")) {
+			throw Object.assign(new Error(`Cannot find module '${request}'`), { code: "MODULE_NOT_FOUND" });
+		}
+		return load.call(Module, request, ...rest);
 	};
+});
+
+afterEach(() => {
+	loader._load = load;
 });
 
 test("without ESLint, only a file that needs it is an error, which says so", async () => {

@@ -7,7 +7,7 @@ interface CountedModule {
 /**
  * Counts how often each function of our own code is run, and each turn of a loop in it: the same number for the same
  * work, on every machine and under every load. What it counts is what a test of the project whose modules count has
- * imported (`vitest.config.ts`, `count-work.ts`).
+ * imported (`vitest.config.ts`, `count-work.mjs`).
  */
 export class WorkCounter {
 	/** What a piece of work ran, by the place of the function. */
