@@ -1,8 +1,10 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import type { CodeSource } from "../../model/code-source.ts";
 import { cfnTypeOf } from "./spec/cfn-type.ts";
 import type { Construct } from "./spec/construct.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
+import { GivenProps } from "./translate/given-props.ts";
 import type { Evaluator } from "./evaluate/evaluate.ts";
 import type { Frame, Js } from "./evaluate/js.ts";
 import type { CdkExport } from "./evaluate/resolve-entity.ts";
@@ -14,11 +16,47 @@ import { unwrapAwait } from "../program/unwrap.ts";
 import { parentOf, findAround } from "../program/around.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 
+/** A function of the file, with its code. */
+export interface FoundFunction extends Pick<Construct, "site" | "frame"> {
+	readonly source: CodeSource | null;
+}
+
 /** A construct of the file, and what CDK makes of its class. */
 export interface FoundConstruct extends Construct {
 	readonly kind: ConstructKind;
 	/** True if a call in another module makes it: what its text says is said for other calls too. */
 	readonly isShared: boolean;
+}
+
+/** The Lambda functions that the file makes, once for each way there is to each, without their other properties. */
+export function findFunctions(evaluator: Evaluator): readonly FoundFunction[] {
+	const { filename } = evaluator.program;
+	return sitesOf(evaluator).flatMap((site) => {
+		const { node, entity } = site;
+		const type = kindOf(evaluator, site, null)?.type;
+		return type === FUNCTION || isUntyped(entity)
+			? evaluator.frames.framesFor(node).flatMap((frame): readonly FoundFunction[] => {
+					const kind = kindOf(evaluator, site, frame);
+					if (kind?.type !== FUNCTION) {
+						return [];
+					}
+					const construct = { entity, spec: kind, isL1: isL1(entity), site: node, frame, head: headOf(node) };
+					const source = kind.source?.(new GivenProps(construct, evaluator), filename) ?? null;
+					return [{ site: node, frame, source }];
+				})
+			: [];
+	});
+}
+
+const FUNCTION = "AWS::Lambda::Function";
+
+function isL1({ path }: CdkExport): boolean {
+	return /^Cfn[A-Z]/u.test(path[0] ?? "");
+}
+
+/** True for a class whose argument tells its type. */
+function isUntyped({ module, path }: CdkExport): boolean {
+	return module === "" && path[0] === "CfnResource";
 }
 
 interface Site {
@@ -42,7 +80,7 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 					entity: site.entity,
 					spec: kind,
 					kind,
-					isL1: /^Cfn[A-Z]/u.test(site.entity.path[0] ?? ""),
+					isL1: isL1(site.entity),
 					site: site.node,
 					frame,
 					head: outside?.place ?? headOf(site.node),
@@ -120,7 +158,7 @@ function kindOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | nul
 		return known;
 	}
 	const args = node.arguments;
-	if (entity.module === "" && name === "CfnResource") {
+	if (isUntyped(entity)) {
 		// new CfnResource(this, "Key", { type: "AWS::KMS::Key", properties: { … } })
 		const props = args[2] === undefined ? null : evaluator.evaluate(args[2], frame);
 		const type = props === null ? null : evaluator.memberOf(props, "type");

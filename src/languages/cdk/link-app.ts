@@ -9,6 +9,7 @@ import { CdkStack } from "./cdk-stack.ts";
 import type { Frame } from "./evaluate/js.ts";
 import { LinkedModules } from "./evaluate/linked-modules.ts";
 import { TextSpace } from "./evaluate/text-space.ts";
+import { findFunctions, type FoundFunction } from "./find-constructs.ts";
 import { isUnitTest } from "./is-unit-test.ts";
 import { readCdk } from "./read-cdk.ts";
 
@@ -29,10 +30,9 @@ export function linkApp(
 ): ReadonlyMap<SourceModule, LinkedStack> {
 	const space = new TextSpace();
 	const calling = callers.filter((one) => !isUnitTest(one));
-	const read = (expanded: ReadonlySet<Node>): App =>
-		new App(declaring, new LinkedModules(links, space, calling, expanded));
 	const expanded = new Set<Node>();
-	let app = read(expanded);
+	const modules = new LinkedModules(links, space, calling, new Set());
+	let app = new App(declaring, modules);
 	const open = new Set([...declaring.flatMap(unknownSites), ...app.sharedSites()]);
 	for (let round = 0; round < MAX_CALLS; round += 1) {
 		const more = app.undecided().filter((owner) => !expanded.has(owner));
@@ -42,33 +42,33 @@ export function linkApp(
 		for (const owner of more) {
 			expanded.add(owner);
 		}
-		app = read(expanded);
+		app = new App(declaring, modules.expanding(new Set(expanded)));
 	}
 	const needed = app.deciding(open);
-	const final = needed.size === expanded.size ? app : read(needed);
+	const final = needed.size === expanded.size ? app : new App(declaring, modules.expanding(needed));
 	return final.linked(space, open);
 }
 
-/** The modules of an app that make functions, read with some calls. */
+/** The functions of an app, read with some calls. */
 class App {
 	readonly #modules: LinkedModules;
-	readonly #stacks: ReadonlyMap<SourceModule, CdkStack>;
+	readonly #byModule: ReadonlyMap<SourceModule, readonly FoundFunction[]>;
 
 	constructor(declaring: readonly SourceModule[], modules: LinkedModules) {
 		this.#modules = modules;
-		this.#stacks = new Map(
-			declaring.map((module) => [module, new CdkStack(modules.evaluatorOf(module), [])] as const),
+		this.#byModule = new Map(
+			declaring.map((module) => [module, findFunctions(modules.evaluatorOf(module))] as const),
 		);
 	}
 
-	get #functions(): readonly CdkResource[] {
-		return [...this.#stacks.values()].flatMap((stack) => stack.find("AWS::Lambda::Function"));
+	get #functions(): readonly FoundFunction[] {
+		return [...this.#byModule.values()].flat();
 	}
 
 	/** The functions of programs whose callers in other modules may tell what is not known yet. */
 	undecided(): readonly FunctionNode[] {
 		return this.#functions
-			.flatMap(({ source, construct: { site, frame } }) => [
+			.flatMap(({ source, site, frame }) => [
 				...(isUnknown(source) ? functionsAround(outermostCall(frame) ?? site) : []),
 				...[this.#sharedOwner(site, frame) ?? []].flat(),
 			])
@@ -77,9 +77,7 @@ class App {
 
 	/** Where functions are made for callers in this module and in others. */
 	sharedSites(): ReadonlySet<Node> {
-		return new Set(
-			this.#functions.flatMap(({ construct: { site, frame } }) => (this.#sharedOwner(site, frame) ? [site] : [])),
-		);
+		return new Set(this.#functions.flatMap(({ site, frame }) => (this.#sharedOwner(site, frame) ? [site] : [])));
 	}
 
 	/** The function around a site that runs for a caller in this module, if others call it too. */
@@ -91,35 +89,40 @@ class App {
 	/** The functions of programs whose callers tell the code of what is made at some sites. */
 	deciding(sites: ReadonlySet<Node>): ReadonlySet<Node> {
 		const owners = new Set<Node>();
-		for (const { source, construct } of this.#functions) {
-			const isDecided = sites.has(construct.site) && !isUnknown(source);
-			for (let frame = isDecided ? construct.frame : null; frame !== null; frame = frame.caller) {
-				owners.add(frame.owner);
+		for (const { source, site, frame } of this.#functions) {
+			const isDecided = sites.has(site) && !isUnknown(source);
+			for (let at = isDecided ? frame : null; at !== null; at = at.caller) {
+				owners.add(at.owner);
 			}
 		}
 		return owners;
 	}
 
-	/** @param sites where functions are made whose code a module alone does not tell */
+	/**
+	 * The modules with all that they make, where a function of theirs is decided.
+	 *
+	 * @param sites where functions are made whose code a module alone does not tell
+	 */
 	linked(space: TextSpace, sites: ReadonlySet<Node>): ReadonlyMap<SourceModule, LinkedStack> {
-		const isDecided = ({ source, construct }: CdkResource): boolean =>
-			sites.has(construct.site) && !isUnknown(source);
 		return new Map(
-			[...this.#stacks]
-				.filter(([, stack]) => stack.find("AWS::Lambda::Function").some(isDecided))
-				.map(([module, stack]) => [
-					module,
-					{
-						stack,
-						repeated: repeatedIn(stack),
-						placeOf: (span) => space.placeOf(span, module),
-						callerOf: (id): SourceModule | null => {
-							const construct = stack.resource(id)?.construct;
-							const call = construct?.isShared === true ? outermostCall(construct.frame) : null;
-							return call === null ? null : this.#modules.moduleOf(call);
+			[...this.#byModule]
+				.filter(([, functions]) => functions.some(({ source, site }) => sites.has(site) && !isUnknown(source)))
+				.map(([module]) => {
+					const stack = new CdkStack(this.#modules.evaluatorOf(module), []);
+					return [
+						module,
+						{
+							stack,
+							repeated: repeatedIn(stack),
+							placeOf: (span) => space.placeOf(span, module),
+							callerOf: (id): SourceModule | null => {
+								const construct = stack.resource(id)?.construct;
+								const call = construct?.isShared === true ? outermostCall(construct.frame) : null;
+								return call === null ? null : this.#modules.moduleOf(call);
+							},
 						},
-					},
-				]),
+					];
+				}),
 		);
 	}
 }

@@ -1,10 +1,11 @@
 import { basename, extname } from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeSource } from "../../../model/code-source.ts";
+import { argumentAt } from "../evaluate/argument-at.ts";
 import { pathOfJs } from "../evaluate/machine-path.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
 import { memberKey } from "../../program/name-of-key.ts";
-import type { Builder } from "../translate/builder.ts";
+import type { GivenProps } from "../translate/given-props.ts";
 
 /**
  * Where the code of a function is: `entry` and `handler` of a `NodejsFunction`, the path of `Code.fromAsset`. Null for
@@ -12,22 +13,22 @@ import type { Builder } from "../translate/builder.ts";
  *
  * @see https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.aws_lambda_nodejs-readme.html
  */
-export function codeSourceOf(builder: Builder, filename: string): CodeSource | null {
-	const source = sourceOf(builder, filename);
-	const why = whySetElsewhere(builder);
+export function codeSourceOf(given: GivenProps, filename: string): CodeSource | null {
+	const source = sourceOf(given, filename);
+	const why = whySetElsewhere(given);
 	return source === null || why === null ? source : { ...source, mayBeSet: why };
 }
 
 /** `addEnvironment` may be called wherever the construct is known, and a bundler can put values in the code. */
-function whySetElsewhere(builder: Builder): string | null {
-	const bundling = builder.get("bundling");
+function whySetElsewhere(given: GivenProps): string | null {
+	const bundling = given.get("bundling");
 	if (
 		bundling.kind !== "absent" &&
 		(bundling.kind !== "object" || bundling.open || findJsEntry(bundling, "define") !== undefined)
 	) {
 		return "its bundler may put values in the place of variables";
 	}
-	return isKnownOutside(builder.construct.site) ? "other files of the app may add to its environment" : null;
+	return isKnownOutside(given.construct.site) ? "other files of the app may add to its environment" : null;
 }
 
 /** True for a construct that is kept in a field that others can read, returned, or exported. */
@@ -53,8 +54,8 @@ function isKnownOutside(site: TSESTree.Node): boolean {
 	}
 }
 
-function sourceOf(builder: Builder, filename: string): CodeSource | null {
-	const { entity, isL1 } = builder.construct;
+function sourceOf(given: GivenProps, filename: string): CodeSource | null {
+	const { entity, isL1 } = given.construct;
 	if (isL1) {
 		return null;
 	}
@@ -65,35 +66,35 @@ function sourceOf(builder: Builder, filename: string): CodeSource | null {
 	if (!/^(?:Function|SingletonFunction|NodejsFunction|TriggerFunction|EdgeFunction)$/u.test(className)) {
 		return { kind: "foreign", why: `a '${className}' has no JavaScript source` };
 	}
-	const runtime = builder.memberOf(builder.get("runtime"));
+	const runtime = given.memberOf(given.get("runtime"));
 	if (runtime !== null && !runtime.startsWith("NODEJS")) {
 		return { kind: "foreign", why: `its runtime is '${runtime}'` };
 	}
-	return className === "NodejsFunction" && (builder.get("code").kind === "absent" || setsEntryLast(builder))
-		? bundled(builder, filename)
-		: fromCode(builder, builder.get("code"));
+	return className === "NodejsFunction" && (given.get("code").kind === "absent" || setsEntryLast(given))
+		? bundled(given, filename)
+		: fromCode(given, given.get("code"));
 }
 
 /** `{ ...props, entry: "src/api.ts" }`: whoever names the entry bundles it, whatever else is given. */
-function setsEntryLast(builder: Builder): boolean {
-	const { site, spec } = builder.construct;
-	const given = site.arguments[spec.propsAt ?? 2];
-	const properties = given?.type === "ObjectExpression" ? given.properties : [];
+function setsEntryLast(given: GivenProps): boolean {
+	const { site, spec } = given.construct;
+	const argument = site.arguments[spec.propsAt ?? 2];
+	const properties = argument?.type === "ObjectExpression" ? argument.properties : [];
 	const last = properties.findLastIndex(({ type }) => type === "SpreadElement");
 	return (
-		builder.entry("code") === undefined &&
+		given.entry("code") === undefined &&
 		properties
 			.slice(last + 1)
 			.some((property) => property.type === "Property" && memberKey(property.key, property.computed) === "entry")
 	);
 }
 
-function bundled(builder: Builder, filename: string): CodeSource {
-	const handler = builder.get("handler");
+function bundled(given: GivenProps, filename: string): CodeSource {
+	const handler = given.get("handler");
 	const exported = handler.kind === "absent" ? "handler" : textOf(handler);
-	const entry = builder.get("entry");
+	const entry = given.get("entry");
 	if (entry.kind === "absent") {
-		const id = idOf(builder);
+		const id = idOf(given);
 		return id === null
 			? { kind: "unknown", why: "its id, which names its file, is not known until the app runs" }
 			: {
@@ -114,27 +115,26 @@ function exportIn(handler: string | null): string | null {
 	return handler === null ? null : handler.slice(handler.indexOf(".") + 1);
 }
 
-function idOf(builder: Builder): string | null {
-	const { site, frame, head } = builder.construct;
-	return textOf(builder.translator.argument(site.arguments, 1, frame, head));
+function idOf(given: GivenProps): string | null {
+	return textOf(given.ownArgument(1));
 }
 
-function fromCode(builder: Builder, code: Js): CodeSource | null {
-	const handler = textOf(builder.get("handler"));
+function fromCode(given: GivenProps, code: Js): CodeSource | null {
+	const handler = textOf(given.get("handler"));
 	if (code.kind === "instance" && code.entity?.path[0] === "AssetCode") {
-		return fromAsset(builder, builder.translator.argument(code.site.arguments, 0, code.frame, code.span), handler);
+		return fromAsset(argumentAt(given.evaluator, code.site.arguments, 0, code.frame, code.span), handler);
 	}
 	if (code.kind !== "call") {
 		return { kind: "unknown", why: "its `code` is not known until the app runs" };
 	}
-	const argument = (index: number): Js => builder.translator.argument(code.args, index, code.frame, code.span);
+	const argument = (index: number): Js => argumentAt(given.evaluator, code.args, index, code.frame, code.span);
 	switch (code.entity.path[1]) {
 		case "fromAsset":
 		case "asset": {
 			const options = argument(1);
 			return options.kind === "absent" ||
 				(options.kind === "object" && !options.open && findJsEntry(options, "bundling") === undefined)
-				? fromAsset(builder, argument(0), handler)
+				? fromAsset(argument(0), handler)
 				: { kind: "unknown", why: "its code is bundled by the app" };
 		}
 		case "fromInline":
@@ -153,8 +153,8 @@ function fromCode(builder: Builder, code: Js): CodeSource | null {
 	}
 }
 
-function fromAsset(builder: Builder, given: Js, handler: string | null): CodeSource {
-	const path = pathOfJs(given);
+function fromAsset(asset: Js, handler: string | null): CodeSource {
+	const path = pathOfJs(asset);
 	return path === null
 		? { kind: "unknown", why: "the path of its asset is not known until the app runs" }
 		: { kind: "folder", ...path, handler };

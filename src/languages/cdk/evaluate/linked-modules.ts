@@ -40,8 +40,8 @@ export class LinkedModules {
 	readonly #callers: readonly SourceModule[];
 	readonly #expanded: ReadonlySet<Node>;
 	readonly #evaluators = new Map<SourceModule, Evaluator>();
-	readonly #byProgram = new Map<Node, SourceModule>();
-	readonly #modules = new WeakMap<Node, SourceModule>();
+	#byProgram = new Map<Node, SourceModule>();
+	#modules = new WeakMap<Node, SourceModule>();
 	#calls: ReadonlyMap<FunctionNode, readonly Located<Call>[]> | null = null;
 
 	/**
@@ -53,6 +53,15 @@ export class LinkedModules {
 		this.#space = space;
 		this.#callers = callers;
 		this.#expanded = expanded;
+	}
+
+	/** The same modules, where other functions are read for each call. Who calls whom is the same for all. */
+	expanding(expanded: ReadonlySet<Node>): LinkedModules {
+		const other = new LinkedModules(this.#links, this.#space, this.#callers, expanded);
+		other.#byProgram = this.#byProgram;
+		other.#modules = this.#modules;
+		other.#calls = this.#calls;
+		return other;
 	}
 
 	evaluatorOf(module: SourceModule): Evaluator {

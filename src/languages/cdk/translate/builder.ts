@@ -4,8 +4,8 @@ import type { Span } from "../../../text/span.ts";
 import { toCfnName } from "../spec/cfn-name.ts";
 import type { Construct } from "../spec/construct.ts";
 import type { ConstructSpec, PropertySpec } from "../spec/construct-spec.ts";
-import { merge } from "../evaluate/evaluate-object.ts";
-import { absent, findJsEntry, type Js, type JsEntry, mapJs, type ObjectJs, unresolved } from "../evaluate/js.ts";
+import { type Js, mapJs, unresolved } from "../evaluate/js.ts";
+import { GivenProps } from "./given-props.ts";
 import type { LateCall } from "./late-facts.ts";
 import type { Translator } from "./to-value.ts";
 import { entryOf } from "../../../model/entry-of.ts";
@@ -45,23 +45,17 @@ interface Leaf {
 }
 
 /** Builds the properties of one resource from the arguments of its construct. */
-export class Builder {
-	readonly construct: Construct;
+export class Builder extends GivenProps<Construct> {
 	readonly translator: Translator;
-	readonly props: ObjectJs;
 	readonly added: Added[] = [];
 	readonly lateWrites: LateWrite[] = [];
 	readonly #root: Branch;
 	#open: boolean;
 
 	constructor(construct: Construct, translator: Translator) {
-		this.construct = construct;
+		super(construct, translator.evaluator);
 		this.translator = translator;
-		const { site, frame, head, spec } = construct;
-		const js = translator.argument(site.arguments, spec.propsAt ?? 2, frame, head);
-		const empty: ObjectJs = { kind: "object", span: head, entries: [], open: false, node: null };
-		const isSpread = site.arguments.slice(0, (spec.propsAt ?? 2) + 1).some(({ type }) => type === "SpreadElement");
-		this.props = isSpread ? { ...empty, open: true } : js.kind === "object" ? js : merge(empty, js, "");
+		const { site, head } = construct;
 		this.#open = this.props.open || translator.late.isHanded(site) || construct.entity.outside === true;
 		this.#root = { keySpan: head, children: new Map() };
 	}
@@ -91,23 +85,6 @@ export class Builder {
 	/** From now on, properties that are not set are unknown. */
 	setOpen(): void {
 		this.#open = true;
-	}
-
-	entry(name: string): JsEntry | undefined {
-		return findJsEntry(this.props, name);
-	}
-
-	/** The argument for a property of the construct: `absent` if it is not set, `unresolved` if it is not known. */
-	get(name: string): Js {
-		return (
-			this.entry(name)?.value ??
-			(this.props.open ? unresolved(this.head, "more may be added to its properties") : absent(this.head))
-		);
-	}
-
-	/** The member of an enumeration, `KMS` of `s3.BucketEncryption.KMS`; null for anything else. */
-	memberOf(js: Js): string | null {
-		return js.kind === "static" ? (js.entity.path[1] ?? null) : null;
 	}
 
 	value(js: Js): Value {

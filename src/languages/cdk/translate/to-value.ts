@@ -1,8 +1,9 @@
 import type { Span } from "../../../text/span.ts";
 import type { Value } from "../../../model/value.ts";
 import { isVerbatim, toCfnName } from "../spec/cfn-name.ts";
+import { argumentAt } from "../evaluate/argument-at.ts";
 import type { Evaluator } from "../evaluate/evaluate.ts";
-import { findJsEntry, type InstanceJs, type Js, type ObjectJs, unresolved } from "../evaluate/js.ts";
+import { findJsEntry, type InstanceJs, type Js, type ObjectJs } from "../evaluate/js.ts";
 import type { LateFacts } from "./late-facts.ts";
 import { policyValue } from "./policy-value.ts";
 import { resolvedText } from "./secret-value.ts";
@@ -142,12 +143,7 @@ export class Translator implements Translation {
 
 	/** An argument of a call, in the frame of that call. */
 	argument(args: readonly Node[], index: number, frame: Parameters<Evaluator["evaluate"]>[1], at: Span): Js {
-		const node = args[index];
-		return node === undefined
-			? { kind: "absent", span: at, explicit: false }
-			: node.type === "SpreadElement"
-				? unresolved(at, "a spread sets it")
-				: this.evaluator.evaluate(node, frame);
+		return argumentAt(this.evaluator, args, index, frame, at);
 	}
 
 	#call(entity: CdkExport, args: readonly Node[], js: Extract<Js, { kind: "call" }>, span: Span): Value {
