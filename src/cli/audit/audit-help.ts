@@ -8,7 +8,7 @@ key encrypts them, whether the role may decrypt, what to do and what that costs;
       --from FILE                  the list: CSV (any encoding, delimiter and headers) or JSON, as Security Hub, Prowler,
                                    AWS Config and spreadsheets export it; repeatable
       --ami FILE                   a list of unencrypted AMIs; repeatable
-  -f, --format NAME                text (default), json, csv, markdown
+  -f, --format NAME                text (default), json, csv, markdown, html
   -o, --output FILE                write the answers to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
   -h, --help                       this text

@@ -212,7 +212,7 @@ test("nothing to fix ends with 0, and what the list calls passed is still answer
 	expect(await audit(folder.path, "--from", "list.csv")).toMatchObject({ code: 0, stderr: "" });
 });
 
-test.each(["text", "json", "csv", "markdown"])("%s shows no value and no formula", async (format) => {
+test.each(["text", "json", "csv", "markdown", "html"])("%s shows no value and no formula", async (format) => {
 	const secret = fakeSecret("password");
 	const key = fakeSecret("aws-access-key-id");
 	const folder = folderOf({

@@ -1,7 +1,7 @@
 import { UsageError } from "../../lint/usage-error.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 
-const FORMATS = ["text", "json", "csv", "markdown"] as const;
+const FORMATS = ["text", "json", "csv", "markdown", "html"] as const;
 
 /** The command line after `kmslint audit`, understood. */
 export interface AuditArguments {

@@ -11,7 +11,8 @@ import { RULE_FACTS } from "../../plugin.ts";
 import { renderAuditCsv } from "../../report/audit/render-audit-csv.ts";
 import { renderAuditMarkdown } from "../../report/audit/render-audit-markdown.ts";
 import { renderAuditText } from "../../report/audit/render-audit-text.ts";
-import { escapeJson, mapTexts } from "../../report/escape-controls.ts";
+import { renderAuditHtml } from "../../report/html/render-audit-html.ts";
+import { breakCommands, escapeJson, mapTexts } from "../../report/escape-controls.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
 import { collectApplication } from "../map/collect-application.ts";
@@ -123,6 +124,8 @@ function render(report: AuditReport, format: AuditArguments["format"]): string {
 			return renderAuditCsv(report);
 		case "markdown":
 			return renderAuditMarkdown(report);
+		case "html":
+			return breakCommands(renderAuditHtml(report));
 		default:
 			return format satisfies never;
 	}

@@ -101,3 +101,8 @@ function renderKey(key: AuditUsableKey | null): readonly string[] {
 					: `; whether the role may decrypt with it is not known: ${key.why}`;
 	return [`'${key.id}' (${atPlace(key.place)})${may}`];
 }
+
+/** A sentence with its first letter as it begins a sentence. */
+export function capitalize(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -2,7 +2,7 @@ import type { AuditAnswer, AuditMatch, AuditReport, AuditStep, AuditSubject } fr
 import { countOf } from "../../text/count-of.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import { codeMarkdown, plainMarkdown } from "../plain-markdown.ts";
-import { atPlace, atRow, keyOf, nameOfSubject, variablesOf, verdictOf } from "./audit-words.ts";
+import { atPlace, atRow, capitalize, keyOf, nameOfSubject, variablesOf, verdictOf } from "./audit-words.ts";
 
 /** Renders a table of all rows in their order, and a section for each that is in the repository, with its plan. */
 export function renderAuditMarkdown(report: AuditReport): string {
@@ -51,10 +51,6 @@ function renderSection(answer: AuditAnswer): readonly string[] {
 		"",
 		...subjects.flatMap(renderSubject),
 	];
-}
-
-function capitalize(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function renderSubject({ matches, candidates, steps, costs }: AuditSubject): readonly string[] {

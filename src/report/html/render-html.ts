@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { SEVERITIES, type Severity } from "../../rule/rule.ts";
 import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
@@ -9,8 +8,7 @@ import { renderSvg } from "../map/render-svg.ts";
 import type { Report, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report.ts";
 import { renderUnread } from "../render-unread.ts";
 import { h, Markup, sentence, type Child } from "./markup.ts";
-import { SCRIPT } from "./report-script.ts";
-import { STYLE } from "./report-style.ts";
+import { renderPage, section, table } from "./page.ts";
 
 /** What the page says of a rule. */
 interface HtmlRule {
@@ -38,77 +36,19 @@ const MOST_UNKNOWN = 500;
  * and its policy for content permits nothing but its own style and script.
  */
 export function renderHtml(report: Report, context: HtmlContext): string {
-	const [style, script] = [raw(STYLE), raw(SCRIPT)];
-	const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; img-src data:; base-uri 'none'; form-action 'none'`;
-	const head = h("head", {}, [
-		h("meta", { charset: "utf-8" }),
-		h("meta", { "http-equiv": "Content-Security-Policy", content: policy }),
-		h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-		h("meta", { name: "referrer", content: "no-referrer" }),
-		h("title", {}, `kmslint: ${countOf(report.summary.findings, "finding")}`),
-		h("style", {}, style),
-	]);
-	const body = h("body", {}, [
-		h("a", { class: "skip", href: "#findings" }, "Skip to the findings"),
-		renderHeader(report, context),
-		h("main", {}, [
+	return renderPage({
+		title: `kmslint: ${countOf(report.summary.findings, "finding")}`,
+		header: renderHeader(report, context),
+		skip: { to: "findings", name: "Skip to the findings" },
+		sections: [
 			renderErrors(report, context),
 			renderFindings(report, context),
 			renderRules(report, context),
 			renderSuppressed(report.suppressed, context),
 			renderUnknown(report.unknown, context),
 			renderMap(context.map),
-		]),
-		h("script", {}, script),
-	]);
-	return `<!DOCTYPE html>\n${h("html", { lang: "en" }, ["\n", head, "\n", body, "\n"].map(keepLines)).html}\n`;
-}
-
-/** The line ends of our own between elements. */
-function keepLines(child: Child): Child {
-	return child === "\n" ? new Markup("\n") : child;
-}
-
-/** Text of our own that HTML takes as it stands: a style, a script. */
-function raw(text: string): Markup {
-	return new Markup(text);
-}
-
-function hashOf(text: string): string {
-	return `sha256-${createHash("sha256").update(text).digest("base64")}`;
-}
-
-function section(id: string, title: string, children: Child): Markup {
-	return h("section", { "aria-labelledby": id }, [h("h2", { id }, title), children]);
-}
-
-function table(caption: string, columns: readonly string[], rows: readonly (readonly Child[])[]): Markup {
-	return h(
-		"div",
-		{ class: "wide", tabindex: 0, role: "region", "aria-label": caption },
-		h("table", {}, [
-			h(
-				"thead",
-				{},
-				h(
-					"tr",
-					{},
-					columns.map((column) => h("th", { scope: "col" }, column)),
-				),
-			),
-			h(
-				"tbody",
-				{},
-				rows.map((row) =>
-					h(
-						"tr",
-						{},
-						row.map((cell) => h("td", {}, cell)),
-					),
-				),
-			),
-		]),
-	);
+		],
+	});
 }
 
 function renderHeader({ tool, summary }: Report, { exit, day }: HtmlContext): Markup {
