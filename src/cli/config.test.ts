@@ -1,6 +1,8 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { ConfigFinder } from "../config/find-config.ts";
+import { RULES } from "../plugin.ts";
 import type { ReportedFinding } from "../report/report.ts";
 import { useFolders } from "../testing/use-folders.ts";
 import type { Folder } from "../testing/run-command.ts";
@@ -33,6 +35,16 @@ describe("the configuration of a file", () => {
 		expect(await levels()).toEqual({ "template.yaml": "warning", "packages/a/template.yaml": "warning" });
 		folder.write("packages/a/package.json", JSON.stringify({ name: "a", kmslint: {} }));
 		expect(await levels()).toEqual({ "template.yaml": "warning", "packages/a/template.yaml": "error" });
+	});
+
+	test("is read again after a change, through a link too", () => {
+		folder.write("shared.json", WARN);
+		symlinkSync("shared.json", join(folder.path, "kmslint.config.json"));
+		const finder = new ConfigFinder(RULES, folder.path, false);
+		const level = (): unknown => finder.nearest(folder.path)?.rules.get(ROTATION)?.level;
+		expect(level()).toBe("warn");
+		folder.write("shared.json", OFF);
+		expect(level()).toBe("off");
 	});
 
 	test("may be in package.json, with a byte order mark", async () => {

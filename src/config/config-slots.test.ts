@@ -44,6 +44,17 @@ describe("slots for configurations", () => {
 		expect(rulesFor(slots, "/1.yaml")).toEqual(["a"]);
 	});
 
+	test("are left by a file whose configuration changes, and never while another file is in them", () => {
+		let config = "a";
+		const slots = slotsFor((path) => (path === "/other.yaml" ? "other" : config));
+		expect(rulesFor(slots, "/other.yaml")).toEqual(["other"]);
+		for (let number = 0; number < 600; number += 1) {
+			config = String(number);
+			expect(rulesFor(slots, "/1.yaml")).toEqual([config]);
+		}
+		expect(rulesFor(slots, "/other.yaml")).toEqual(["other"]);
+	});
+
 	test("are enough for a large repository, and never give a file what belongs to another", () => {
 		const slots = slotsFor((path) => path);
 		for (let number = 0; number < 256; number += 1) {

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { FileSettings } from "./config.ts";
 
-/** Places for configurations in a list of ESLint's: more different ones than this in one run are an error. */
+/** Places for configurations in a list of ESLint's: more different ones than this at a time are an error. */
 const SLOTS = 256;
 
 /** What a slot sets for the files in it; the objects stay the same and are filled when the slot is taken. */
@@ -28,8 +28,10 @@ export class ConfigSlots {
 	readonly slots: readonly Slot[];
 	readonly #settingsOf: (path: string) => FileSettings | null;
 	readonly #contentOf: (settings: FileSettings) => SlotContent;
-	/** The numbers of slots by their content. */
+	/** The numbers of slots by their content, the oldest first. */
 	readonly #taken = new Map<string, number>();
+	/** The number of the slot that each file is in. */
+	readonly #placed = new Map<string, number>();
 	#last: { readonly path: string; readonly slot: number } | null = null;
 
 	/**
@@ -63,6 +65,15 @@ export class ConfigSlots {
 
 	/** The number of the slot for a file; -1 for none. */
 	#take(path: string): number {
+		this.#placed.delete(path);
+		const number = this.#slotFor(path);
+		if (number !== -1) {
+			this.#placed.set(path, number);
+		}
+		return number;
+	}
+
+	#slotFor(path: string): number {
 		const settings = this.#find(path);
 		if (settings === null || settings.ignoredBy !== null) {
 			return -1;
@@ -73,7 +84,7 @@ export class ConfigSlots {
 		if (known !== undefined) {
 			return known;
 		}
-		const number = this.#taken.size;
+		const number = this.#taken.size < SLOTS ? this.#taken.size : this.#leave();
 		const slot = this.slots[number];
 		if (slot === undefined) {
 			throw new Error(
@@ -83,6 +94,14 @@ export class ConfigSlots {
 		Object.assign(slot.rules, content.rules);
 		Object.assign(slot.settings, content.settings);
 		this.#taken.set(key, number);
+		return number;
+	}
+
+	/** Empties a slot that no file is in any more, because its configuration has changed in an editor; -1 for none. */
+	#leave(): number {
+		const used = new Set(this.#placed.values());
+		const [key, number] = [...this.#taken].find(([, one]) => !used.has(one)) ?? ["", -1];
+		this.#taken.delete(key);
 		return number;
 	}
 }

@@ -1,4 +1,4 @@
-import { lstatSync } from "node:fs";
+import { lstatSync, statSync, type BigIntStats } from "node:fs";
 import { dirname, join } from "node:path";
 import { isBelowFolder, leadsOutOf } from "../files/leads-out-of.ts";
 import { repositoryTop } from "../files/repository-top.ts";
@@ -178,8 +178,18 @@ export class ConfigFinder {
 	}
 }
 
-/** Differs whenever a file has changed; null if there is none. */
+/** Differs whenever a file, or the one that it links to, has changed; null if there is none. */
 function stampOf(path: string): string | null {
-	const stats = lstatSync(path, { bigint: true, throwIfNoEntry: false });
-	return stats === undefined ? null : [stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(":");
+	const own = lstatSync(path, { bigint: true, throwIfNoEntry: false });
+	const target = own?.isSymbolicLink() === true ? targetOf(path) : null;
+	const stamps = [own, target].map((stats) => [stats?.ino, stats?.size, stats?.mtimeNs, stats?.ctimeNs].join(":"));
+	return own === undefined ? null : stamps.join(" ");
+}
+
+function targetOf(path: string): BigIntStats | null {
+	try {
+		return statSync(path, { bigint: true });
+	} catch {
+		return null;
+	}
 }
