@@ -166,6 +166,7 @@ describe("a flat configuration gets the presets", () => {
 		["it is not valid", "export default [;\n"],
 		["it exports nothing", "const config = [];\n"],
 		["a place of the list is empty", "export default [, {}];\n"],
+		["it is set twice", "module.exports = [];\nmodule.exports = [{}];\n"],
 		["it is an object", "export default {};\n"],
 		["another function makes it", "export default ts.config({});\n"],
 		["it is a promise", "export default (async () => [])();\n"],

@@ -44,28 +44,31 @@ function bodyOf(text: string, filename: string): readonly TSESTree.ProgramStatem
 	return parsed === null ? null : (parsed.ast as TSESTree.Program).body;
 }
 
-/** `export default …`, or `module.exports = …`. */
+/** `export default …`, or `module.exports = …`; null if there is none, or more than one. */
 function exportIn(
 	body: readonly TSESTree.ProgramStatement[],
 ): { readonly value: TSESTree.Node; readonly isModule: boolean } | null {
-	for (const node of body) {
-		if (node.type === "ExportDefaultDeclaration") {
-			return { value: node.declaration, isModule: true };
-		}
-		if (node.type === "ExpressionStatement" && node.expression.type === "AssignmentExpression") {
-			const { left, right } = node.expression;
-			if (
-				left.type === "MemberExpression" &&
-				left.object.type === "Identifier" &&
-				left.object.name === "module" &&
-				left.property.type === "Identifier" &&
-				left.property.name === "exports"
-			) {
-				return { value: right, isModule: false };
-			}
+	const [first, second] = body.flatMap(exportsOf);
+	return first === undefined || second !== undefined ? null : first;
+}
+
+function exportsOf(node: TSESTree.ProgramStatement): readonly NonNullable<ReturnType<typeof exportIn>>[] {
+	if (node.type === "ExportDefaultDeclaration") {
+		return [{ value: node.declaration, isModule: true }];
+	}
+	if (node.type === "ExpressionStatement" && node.expression.type === "AssignmentExpression") {
+		const { left, right } = node.expression;
+		if (
+			left.type === "MemberExpression" &&
+			left.object.type === "Identifier" &&
+			left.object.name === "module" &&
+			left.property.type === "Identifier" &&
+			left.property.name === "exports"
+		) {
+			return [{ value: right, isModule: false }];
 		}
 	}
-	return null;
+	return [];
 }
 
 interface List {

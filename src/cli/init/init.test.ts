@@ -118,6 +118,29 @@ describe("kmslint init", () => {
 		}
 	});
 
+	test("makes no configuration of ESLint that takes the place of another", async () => {
+		const flat = "export default [];\n";
+		for (const [files, said] of [
+			[
+				{ "eslint.config.mjs": flat },
+				"Add this to '../eslint.config.mjs' yourself (a configuration in this folder",
+			],
+			[{ ".eslintrc.json": "{}" }, "ESLint no longer reads '../.eslintrc.json'"],
+			[{ "app/package.json": '{ "devDependencies": { "eslint": "8" }, "eslintConfig": {} }' }, "'package.json'"],
+			[{ "eslint.config.js": 'import awsKms from "eslint-plugin-aws-kms";\n' }, "Nothing to write."],
+		] as const) {
+			const folder = makeFolder({
+				".git/HEAD": "",
+				"app/template.yaml": TEMPLATE,
+				"app/package.json": MANIFEST,
+				...files,
+			});
+			const before = filesOf(folder);
+			expect((await folder.run(["init", "--yes"], { cwd: join(folder.path, "app") })).stdout).toContain(said);
+			expect(filesOf(folder)).toEqual(before);
+		}
+	});
+
 	test("prints what has no safe place", async () => {
 		const folder = makeFolder({
 			"template.yaml": TEMPLATE,
