@@ -8,7 +8,7 @@ import type { Variable } from "../model/environment.ts";
 import type { FunctionRole } from "../model/role.ts";
 import type { Value } from "../model/value.ts";
 import type { LineIndex } from "../text/line-index.ts";
-import type { Span } from "../text/span.ts";
+import type { Span, TextEdit } from "../text/span.ts";
 
 /** Every stack and every program below some paths, joined. */
 export interface Application {
@@ -68,8 +68,8 @@ export interface AppStack {
 export interface AppModule {
 	readonly file: AppFile;
 	readonly module: SourceModule;
-	/** The program inside the template {@link file}; null for a file of its own. */
-	readonly inline: InlineProgram | null;
+	/** An edit of the program as an edit of {@link file}; null where that is not exactly known, as in a text of a program. */
+	editOf(edit: TextEdit): TextEdit | null;
 	/** A range of the program as a range of {@link file}; of inline code the whole program if it is not exactly known. */
 	placeOf(span: Span): Place;
 }

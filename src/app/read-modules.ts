@@ -49,7 +49,7 @@ export class ModuleReader {
 		return {
 			file,
 			module: reading.module,
-			inline: program,
+			editOf: (edit) => program.edit(edit),
 			placeOf: (span) => ({ file, span: program.code.spanInFile(span) ?? program.code.cover(span) ?? whole }),
 		};
 	}
@@ -58,7 +58,7 @@ export class ModuleReader {
 	textModule(file: AppFile, text: string, span: Span): AppModule | null {
 		const module =
 			this.#files.readText(text, `${file.name}/index.${isEsModule(text) ? "mjs" : "cjs"}`)?.module ?? null;
-		return module === null ? null : { file, module, inline: null, placeOf: () => ({ file, span }) };
+		return module === null ? null : { file, module, editOf: () => null, placeOf: () => ({ file, span }) };
 	}
 
 	/** The module that an import leads to; null for a package, and for what is not found. */
@@ -114,5 +114,5 @@ export class ModuleReader {
 }
 
 function ownModule(file: AppFile, module: SourceModule): AppModule {
-	return { file, module, inline: null, placeOf: (span) => ({ file, span }) };
+	return { file, module, editOf: (edit) => edit, placeOf: (span) => ({ file, span }) };
 }

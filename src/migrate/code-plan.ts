@@ -26,7 +26,7 @@ export interface CodePlan {
 	ofLiteral(target: LiteralTarget): LookupGroup | string;
 	ofVariable(name: string): LookupGroup | string;
 	/**
-	 * The edits of the file that make these lookups; null if a text inside a template has no place for them.
+	 * The edits of the file that make these lookups; null if a text inside a template or a program has no place for them.
 	 *
 	 * @param shared where the helper is imported from; without it the module gets one of its own
 	 */
@@ -117,10 +117,7 @@ function literalsOf(
 }
 
 /** Edits of the program as edits of the file. */
-function place({ inline }: AppModule, edits: readonly TextEdit[]): readonly TextEdit[] | null {
-	if (inline === null) {
-		return edits;
-	}
-	const placed = edits.map((edit) => inline.edit(edit));
+function place(module: AppModule, edits: readonly TextEdit[]): readonly TextEdit[] | null {
+	const placed = edits.map((edit) => module.editOf(edit));
 	return placed.every((edit) => edit !== null) ? placed : null;
 }

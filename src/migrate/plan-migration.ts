@@ -115,7 +115,7 @@ class Attempt {
 		for (const [plan, groups] of lookups) {
 			const edits = plan.edits(groups, helpers?.byPlan.get(plan));
 			if (edits === null) {
-				this.#refuseAll(units, plan.module, "the code inside the template cannot be edited");
+				this.#refuseAll(units, plan.module, "the code is a text in the configuration, which cannot be edited");
 			} else {
 				editor.add(plan.module.file, edits);
 			}

@@ -77,13 +77,13 @@ export function planSharedHelpers(
 
 /** True if a module may import a new file beside it, wherever it runs. */
 function mayImport(
-	{ file, module, inline }: AppModule,
+	{ file, module }: AppModule,
 	style: Style,
 	functions: readonly AppFunction[],
 	app: Application,
 	manifests: Manifests,
 ): boolean {
-	const isFile = inline === null && app.files.get(file.path)?.reading.module === module;
+	const isFile = app.files.get(file.path)?.reading.module === module;
 	return (
 		isFile &&
 		(style.types !== "typescript" || style.modules === "import") &&

@@ -53,6 +53,12 @@ type Refusal = readonly [reason: string, files: Readonly<Record<string, string>>
 
 const REFUSALS: readonly Refusal[] = [
 	[
+		"the code is a text in the configuration",
+		{
+			"stack.ts": `import { Stack } from "aws-cdk-lib";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nexport class Main extends Stack {\n\tconstructor(scope, id) {\n\t\tsuper(scope, id);\n\t\tnew lambda.Function(this, "Api", {\n\t\t\truntime: lambda.Runtime.NODEJS_22_X,\n\t\t\thandler: "index.handler",\n\t\t\tcode: lambda.Code.fromInline(${JSON.stringify(READER)}),\n\t\t\tenvironment: { DB_PASSWORD: "${PASSWORD}" },\n\t\t});\n\t}\n}\n`,
+		},
+	],
+	[
 		"no code of 'Api' reads it; remove it",
 		{ "template.yaml": sam(variables(SECRET)), "src/api.js": "exports.handler = async () => 1;\n" },
 	],
