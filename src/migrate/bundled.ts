@@ -21,6 +21,11 @@ export function isOneFile({ resource }: AppFunction): boolean {
 		: source.kind === "file" || source.kind === "inline";
 }
 
+/** True for a function whose package may not have a new file of its folder. */
+export function mayLeaveOut({ resource: { source } }: AppFunction): boolean {
+	return source?.kind === "folder" && source.leavesOut === true;
+}
+
 /**
  * True for a function that a bundler writes as CommonJS, where `await` cannot stand outside of a function: SAM's
  * esbuild and CDK's `NodejsFunction`, unless they are told otherwise.

@@ -1,5 +1,6 @@
 import { dirname, join, relative, sep } from "node:path";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
+import { isThere } from "../files/is-there.ts";
 import { readSmallText } from "../files/read-regular-file.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { repositoryTop } from "../files/repository-top.ts";
@@ -14,8 +15,8 @@ export interface PackageManifest {
 	readonly text: string;
 	/** All packages that it names, with their versions. */
 	readonly versions: ReadonlyMap<string, string>;
-	/** True if it lists the files that the package has: another one is left out of it. */
-	readonly listsFiles: boolean;
+	/** True if it lists the files that the package has, or `.npmignore` those that it has not: another one may be left out. */
+	readonly choosesFiles: boolean;
 }
 
 /** The `package.json` files of folders, each read once. */
@@ -61,7 +62,8 @@ export class Manifests {
 		}
 		const name = relative(this.#cwd, path).split(sep).join("/");
 		const versions = versionsIn(manifest);
-		const made = { path, name, text, versions, listsFiles: Array.isArray(manifest["files"]) };
+		const choosesFiles = Array.isArray(manifest["files"]) || isThere(join(folder, ".npmignore"));
+		const made = { path, name, text, versions, choosesFiles };
 		this.#read.set(real, made);
 		return made;
 	}

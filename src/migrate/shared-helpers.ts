@@ -11,7 +11,7 @@ import { renderSharedModule, type SharedHelper } from "../fix/lookup/writing/sha
 import { exportsOf } from "../languages/facts/export-facts.ts";
 import { importsOf } from "../languages/facts/import-facts.ts";
 import { groupBy } from "../text/group-by.ts";
-import { isBundled, isOneFile } from "./bundled.ts";
+import { isBundled, isOneFile, mayLeaveOut } from "./bundled.ts";
 import type { CodePlan } from "./code-plan.ts";
 import { Manifests } from "./manifests.ts";
 import type { MigrationSettings, NewFile } from "./migration.ts";
@@ -87,8 +87,8 @@ function mayImport(
 	return (
 		isFile &&
 		(style.types !== "typescript" || style.modules === "import") &&
-		!functions.some(isOneFile) &&
-		(functions.every(isBundled) || manifests.nearest(dirname(file.path))?.listsFiles !== true)
+		!functions.some((fn) => isOneFile(fn) || mayLeaveOut(fn)) &&
+		(functions.every(isBundled) || manifests.nearest(dirname(file.path))?.choosesFiles !== true)
 	);
 }
 

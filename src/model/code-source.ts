@@ -9,7 +9,14 @@ export type CodeSource = SourceOfCode & {
 
 type SourceOfCode =
 	/** A folder whose content is the package; the handler is `file.export`, null if it is not known. */
-	| { readonly kind: "folder"; readonly base: SourceBase; readonly way: string; readonly handler: string | null }
+	| {
+			readonly kind: "folder";
+			readonly base: SourceBase;
+			readonly way: string;
+			readonly handler: string | null;
+			/** True if some of its files may be left out. */
+			readonly leavesOut?: true;
+	  }
 	/** A program that is bundled, with or without its extension, and the export that is called. */
 	| { readonly kind: "entry"; readonly base: SourceBase; readonly way: string; readonly exported: string | null }
 	/** One file that is the package, under the name of the handler. */

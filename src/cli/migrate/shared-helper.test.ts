@@ -25,6 +25,40 @@ const sam = (first: string, second: string, uris: readonly [string, string] = ["
 		]),
 	].join("\n");
 
+/** The same in CDK and in Terraform, from a folder of which files are left out. */
+const cdk = (leavesOut: boolean): string =>
+	[
+		'import { Stack } from "aws-cdk-lib";',
+		'import * as lambda from "aws-cdk-lib/aws-lambda";',
+		"export class Main extends Stack { constructor(scope, id) { super(scope, id);",
+		...["one", "two"].map(
+			(one) =>
+				`new lambda.Function(this, "${one}", { runtime: lambda.Runtime.NODEJS_22_X, handler: "${one}.handler", code: lambda.Code.fromAsset("src"${leavesOut ? ', { exclude: ["get-*"] }' : ""}), environment: { DB_PASSWORD: "${PASSWORD}" } });`,
+		),
+		"} }",
+	].join("\n");
+
+const terraform = (leavesOut: boolean): string =>
+	[
+		'data "archive_file" "app" {',
+		'  type = "zip"',
+		'  source_dir = "${path.module}/src"',
+		'  output_path = "app.zip"',
+		...(leavesOut ? ['  excludes = ["get-*"]'] : []),
+		"}",
+		...["one", "two"].flatMap((one) => [
+			`resource "aws_lambda_function" "${one}" {`,
+			`  function_name = "${one}"`,
+			"  filename = data.archive_file.app.output_path",
+			'  runtime = "nodejs22.x"',
+			`  handler = "${one}.handler"`,
+			"  role = aws_iam_role.app.arn",
+			`  environment { variables = { DB_PASSWORD = "${PASSWORD}" } }`,
+			"}",
+		]),
+		'resource "aws_iam_role" "app" { assume_role_policy = "{}" }',
+	].join("\n");
+
 const ES = "export const handler = async () => process.env.DB_PASSWORD.length;\n";
 const COMMON = "exports.handler = async () => process.env.DB_PASSWORD.length;\n";
 const TYPED = `import { length } from "./lib/length";\n${ES.replace("DB_PASSWORD", "DB_PASSWORD!")}`;
@@ -123,6 +157,12 @@ describe("each module has its own", () => {
 	test.each([
 		["without the option", {}, ["src", "src"], []],
 		["in a package that lists its files", { "src/package.json": '{ "files": ["*.mjs"] }' }, ["src", "src"], ["on"]],
+		[
+			"where a list leaves files out",
+			{ "src/package.json": "{}", "src/.npmignore": "get-*" },
+			["src", "src"],
+			["on"],
+		],
 		["where one file is the whole package", {}, ["src/one.mjs", "src/two.mjs"], ["on"]],
 		["in folders of their own", {}, ["src", "lib"], ["on"]],
 	] as const)("%s", async (_, more, uris, on) => {
@@ -138,6 +178,19 @@ describe("each module has its own", () => {
 		);
 		expect(textOf(folder, "src/one.mjs")).toContain("function getSecureParameter(");
 	});
+});
+
+test.each([
+	["aws-cdk-lib", true, "stack.ts", cdk],
+	["archive_file", true, "main.tf", terraform],
+	["aws-cdk-lib, which leaves nothing out", false, "stack.ts", cdk],
+	["archive_file, which leaves nothing out", false, "main.tf", terraform],
+] as const)("a package of %s: each module its own is %s", async (_, leavesOut, name, write) => {
+	const folder = folderOf({ [name]: write(leavesOut), "cdk.json": "{}", "src/one.mjs": ES, "src/two.mjs": ES });
+	const { newFiles } = JSON.parse((await folder.run(["migrate", "--shared-helper", "--format", "json"])).stdout) as {
+		readonly newFiles: readonly unknown[];
+	};
+	expect(newFiles).toHaveLength(leavesOut ? 0 : 1);
 });
 
 test("the plan names the new file, and who imports it", async () => {

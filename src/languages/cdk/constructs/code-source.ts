@@ -122,7 +122,9 @@ function idOf(given: GivenProps): string | null {
 function fromCode(given: GivenProps, code: Js): CodeSource | null {
 	const handler = textOf(given.get("handler"));
 	if (code.kind === "instance" && code.entity?.path[0] === "AssetCode") {
-		return fromAsset(argumentAt(given.evaluator, code.site.arguments, 0, code.frame, code.span), handler);
+		const argument = (index: number): Js =>
+			argumentAt(given.evaluator, code.site.arguments, index, code.frame, code.span);
+		return fromAsset(argument(0), argument(1), handler);
 	}
 	if (code.kind !== "call") {
 		return { kind: "unknown", why: "its `code` is not known until the app runs" };
@@ -134,7 +136,7 @@ function fromCode(given: GivenProps, code: Js): CodeSource | null {
 			const options = argument(1);
 			return options.kind === "absent" ||
 				(options.kind === "object" && !options.open && findJsEntry(options, "bundling") === undefined)
-				? fromAsset(argument(0), handler)
+				? fromAsset(argument(0), options, handler)
 				: { kind: "unknown", why: "its code is bundled by the app" };
 		}
 		case "fromInline":
@@ -153,11 +155,14 @@ function fromCode(given: GivenProps, code: Js): CodeSource | null {
 	}
 }
 
-function fromAsset(asset: Js, handler: string | null): CodeSource {
+function fromAsset(asset: Js, options: Js, handler: string | null): CodeSource {
+	const isWhole =
+		options.kind === "absent" ||
+		(options.kind === "object" && !options.open && findJsEntry(options, "exclude") === undefined);
 	const path = pathOfJs(asset);
 	return path === null
 		? { kind: "unknown", why: "the path of its asset is not known until the app runs" }
-		: { kind: "folder", ...path, handler };
+		: { kind: "folder", ...path, handler, ...(isWhole ? {} : { leavesOut: true }) };
 }
 
 function textOf(js: Js): string | null {

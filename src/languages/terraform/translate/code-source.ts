@@ -69,7 +69,10 @@ function fromArchive(archive: MapValue, handler: string | null, root: string): C
 	const folder = pathOf(findEntry(archive, "source_dir")?.value, root);
 	const file = pathOf(findEntry(archive, "source_file")?.value, root);
 	return folder !== null
-		? { kind: "folder", base: "file", way: folder, handler }
+		? {
+				...{ kind: "folder", base: "file", way: folder, handler },
+				...(isSet(findEntry(archive, "excludes")?.value) ? { leavesOut: true } : {}),
+			}
 		: file !== null
 			? { kind: "file", base: "file", way: file, handler }
 			: { kind: "unknown", why: "the source of its archive is not known until the run" };
