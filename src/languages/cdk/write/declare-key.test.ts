@@ -28,17 +28,17 @@ test.each([
 	[
 		"a class that is a stack",
 		`class Main extends Stack { constructor(scope, id) {\nsuper(scope, id);\nnew lambda.Function(this, ${FN}); } }`,
-		`\nconst secretsKey = new kms.Key(this, "SecretsKey", ${KEY}`,
+		`\nnew kms.Key(this, "SecretsKey", ${KEY}`,
 	],
 	[
 		"a stack behind a name",
 		`const app = new App();\nconst stack = new Stack(app, "Main");\nnew lambda.Function(stack, ${FN});`,
-		`\nconst secretsKey = new kms.Key(stack, "SecretsKey", ${KEY}`,
+		`\nnew kms.Key(stack, "SecretsKey", ${KEY}`,
 	],
 	[
 		"a class above in the file",
 		`class Base extends Stack {}\nclass Main extends Base { constructor(scope, id) {\nsuper(scope, id);\nnew lambda.Function(this, ${FN}); } }`,
-		`\nconst secretsKey = new kms.Key(this, "SecretsKey", ${KEY}`,
+		`\nnew kms.Key(this, "SecretsKey", ${KEY}`,
 	],
 	[
 		"no construct, which may be there several times",
@@ -46,6 +46,21 @@ test.each([
 		undefined,
 	],
 	["no scope that a caller passes", `export function make(scope) {\nnew lambda.Function(scope, ${FN}); }`, undefined],
-])("a key with an alias is declared in %s", (_, body, expected) => {
+])("a key with an alias is made in %s, without a name that nothing uses", (_, body, expected) => {
 	expect(declared(body)).toBe(expected);
+});
+
+test.each([
+	["a key that stands alone gets the name that is needed", 'new kms.Key(this, "SecretsKey");', "const secretsKey = "],
+	["so does one of an id that is no name", 'new kms.Key(this, "app/2-delete");', "const appDeleteKey = "],
+	["one in another block is out of reach", 'if (id) { new kms.Key(this, "SecretsKey"); }', null],
+])("%s", (_, key, named) => {
+	const text = `${IMPORTS}import * as kms from "aws-cdk-lib/aws-kms";
+class Main extends Stack { constructor(scope, id) { super(scope, id); ${key} new lambda.Function(this, ${FN}); } }`;
+	const stack = readCdk(moduleOf(text, "app.ts"));
+	const made = stack?.find("AWS::KMS::Key")[0];
+	const edits = made === undefined ? null : stack?.resource("Api")?.set("KmsKeyArn", refTo(made.id, "Arn"));
+	const at = text.indexOf("new kms.Key");
+	expect(edits?.find(({ span }) => span.start === at && span.end === at)?.text ?? null).toBe(named);
+	expect(edits === null).toBe(named === null);
 });

@@ -5,7 +5,7 @@ import { isFunction, type FunctionNode, declaredName } from "../../program/funct
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
 import type { SourceModule } from "../../program/source-module.ts";
-import { isBlock, parentOf } from "../../program/around.ts";
+import { isBlock, isWithin, parentOf } from "../../program/around.ts";
 import { variableOf, definitionOf } from "../../program/variable-of.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
 
@@ -26,12 +26,14 @@ interface Home {
  *
  * @param site the construct that uses it, whose first argument is the scope
  * @param wanted the preferred name of the variable
+ * @param isNamed false where nothing refers to it yet, and compilers may object to a variable that is not used
  */
 export function declareConstruct(
 	program: SourceModule,
 	site: TSESTree.NewExpression | TSESTree.CallExpression,
 	wanted: string,
 	expression: string,
+	isNamed = true,
 ): { readonly name: string; readonly edit: TextEdit } | null {
 	const [scope] = site.arguments;
 	const home =
@@ -44,8 +46,34 @@ export function declareConstruct(
 		return null;
 	}
 	const name = freeName(program, wanted);
-	const declared = `${home.isField ? "" : "const "}${name} = ${expression};`;
+	const declared = `${home.isField ? `${name} = ` : isNamed ? `const ${name} = ` : ""}${expression};`;
 	return { name: home.isField ? `this.${name}` : name, edit: insertBehind(program.text, home, declared) };
+}
+
+/**
+ * Gives a name to a construct that stands alone in a statement before the one that is going to use it: `new kms.Key(…);`.
+ * Null for others.
+ */
+export function nameConstruct(
+	program: SourceModule,
+	site: Node,
+	user: Node,
+	wanted: string,
+): { readonly name: string; readonly edit: TextEdit } | null {
+	const statement = parentOf(site);
+	const block = statement?.type === "ExpressionStatement" ? parentOf(statement) : null;
+	if (
+		statement === null ||
+		block === null ||
+		!isBlock(block) ||
+		!isWithin(user, block) ||
+		site.range[1] > user.range[0]
+	) {
+		return null;
+	}
+	const name = freeName(program, wanted);
+	const [start] = statement.range;
+	return { name, edit: { span: { start, end: start }, text: `const ${name} = ` } };
 }
 
 /** If `this` is the scope: after `super(…)`, at the start of a method, or as a field. */

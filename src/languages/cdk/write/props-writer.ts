@@ -5,7 +5,7 @@ import type { TextEdit } from "../../../text/span.ts";
 import { toCdkName } from "../spec/cfn-name.ts";
 import type { Construct } from "../spec/construct.ts";
 import { type WritableName, importName } from "./import-name.ts";
-import { declareConstruct } from "./key-declaration.ts";
+import { declareConstruct, nameConstruct } from "./key-declaration.ts";
 import { findJsEntry, type ObjectJs } from "../evaluate/js.ts";
 import type { CdkExport, EntityResolver } from "../evaluate/resolve-entity.ts";
 import {
@@ -212,21 +212,27 @@ export class PropsWriter {
 			const made = /^[A-Za-z0-9]+$/u.test(id) ? this.#newKey(id) : null;
 			return made === null ? null : { ...made, text: as === "arn" ? `${made.text}.keyArn` : made.text };
 		}
-		const name = this.expressionOf(key);
+		const known = this.expressionOf(key);
+		const named =
+			known === null ? nameConstruct(this.#program, key.site, this.construct.site, variableFor(key.id)) : null;
+		const name = known ?? named?.name ?? null;
 		if (name === null || (key.isL1 && as === "object")) {
 			return null;
 		}
-		return { text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`, edits: [] };
+		return {
+			text: as === "object" ? name : `${name}.${key.isL1 ? "attrArn" : "keyArn"}`,
+			edits: named === null ? [] : [named.edit],
+		};
 	}
 
 	/**
-	 * Declares a key before the construct: `const secretsKey = new kms.Key(this, "SecretsKey", { alias: … })`. CDK
+	 * Makes a key before the construct: `new kms.Key(this, "SecretsKey", { alias: … });`. Nothing refers to it yet. CDK
 	 * retains a key when its stack is deleted. Null outside of a stack: what a construct makes may be there several times,
 	 * and an alias only once.
 	 */
 	declareKey(id: string, { alias, description }: { alias: string; description: string }): readonly TextEdit[] | null {
 		const options = `alias: ${this.quote(alias)}, description: ${this.quote(description)}, enableKeyRotation: true`;
-		return this.#isInStack() ? (this.#newKey(id, options)?.edits ?? null) : null;
+		return this.#isInStack() ? (this.#newKey(id, options, false)?.edits ?? null) : null;
 	}
 
 	/** True if the scope of the construct is a stack. */
@@ -242,7 +248,7 @@ export class PropsWriter {
 	}
 
 	/** `environmentKey`, with `const environmentKey = new kms.Key(this, "EnvironmentKey", …);` before the construct. */
-	#newKey(id: string, options = "enableKeyRotation: true"): WritableName | null {
+	#newKey(id: string, options = "enableKeyRotation: true", isNamed = true): WritableName | null {
 		const { site } = this.construct;
 		const [scope] = site.arguments;
 		const key = this.name("aws-kms", "Key");
@@ -254,6 +260,7 @@ export class PropsWriter {
 						site,
 						id.slice(0, 1).toLowerCase() + id.slice(1),
 						`new ${key.text}(${sourceOf(scope, this.#program)}, ${this.quote(id)}, { ${options} })`,
+						isNamed,
 					);
 		return made === null || key === null ? null : { text: made.name, edits: [...key.edits, made.edit] };
 	}
@@ -323,6 +330,14 @@ export class PropsWriter {
 	#deployed(what: Deployed): WritableName | null {
 		return what === "stack-name" ? this.name("", "Aws", ".STACK_NAME") : null;
 	}
+}
+
+/** `SecretsKey` becomes `secretsKey`, `app/master` becomes `appMasterKey`, which is no reserved word. */
+function variableFor(id: string): string {
+	const words = id.split(/[^A-Za-z\d]+/u).filter((word) => /^[A-Za-z]/u.test(word));
+	const name = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join("");
+	const named = /key\d*$/iu.test(name) ? name : `${name}Key`;
+	return named.slice(0, 1).toLowerCase() + named.slice(1);
 }
 
 function isStack(entity: CdkExport | null): boolean {
