@@ -60,6 +60,10 @@ export function planAbsent(
 		case "image":
 			return planImage({ id: name, label, region }, []);
 		case "function":
+			// Anything else would be an option, or a file to the AWS CLI.
+			if (!/^\w[\w:-]*$/u.test(name)) {
+				return [];
+			}
 			return [
 				{
 					text: "See its key and the names of its variables, and look for the repository that deploys it in its tags.",
@@ -67,6 +71,9 @@ export function planAbsent(
 				},
 			];
 		case "bucket":
+			if (!/^\w[\w.-]*$/u.test(name)) {
+				return [];
+			}
 			return [
 				{
 					text: "See its default encryption.",

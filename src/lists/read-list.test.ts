@@ -149,6 +149,7 @@ test.each([
 	["broken JSON", '{\n  "Findings": [1,\n', 2, 18],
 	["broken JSON in a line", '{"a":1}\n{"a":\n', 2, 1],
 	["an open quote", 'a;b\n1;2\n"x;y\n', 3, 1],
+	["text behind a quote", 'a;b\n1;2\n"x"y;z\n', 3, 1],
 	["bytes", "a;b\nx\0;y", 2, 2],
 	["nothing", "\n\n", 1, 1],
 ])("%s cannot be read, and the position is told", (_, text, line, column) => {

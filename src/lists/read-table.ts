@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import type { parse } from "csv-parse/sync";
+import type { CsvError, parse } from "csv-parse/sync";
 import { ListError } from "./list-error.ts";
 
 /** A record of a table. */
@@ -19,11 +19,14 @@ const SAMPLE = 200;
  * of cells, and empty ones are left out.
  *
  * @param text with `\n` at the end of each line
- * @throws {ListError} where a quote is not closed
+ * @throws {ListError} where a quote is not closed, or text follows it
  */
 export function readTable(text: string): readonly TableRow[] {
 	// Loaded when a list is given and not before: a linter starts too often to read a CSV parser for nothing.
-	const csv = createRequire(import.meta.url)("csv-parse/sync") as { readonly parse: typeof parse };
+	const csv = createRequire(import.meta.url)("csv-parse/sync") as {
+		readonly parse: typeof parse;
+		readonly CsvError: typeof CsvError;
+	};
 	// Excel's own first line: `sep=;`.
 	const told = /^sep=([;,\t|])\n/iu.exec(text)?.[1];
 	const body = told === undefined ? text : text.replace(/^[^\n]*/u, "");
@@ -49,12 +52,14 @@ export function readTable(text: string): readonly TableRow[] {
 			return record.every((cell) => cell === "") ? [] : [{ cells: record, line: begin }];
 		});
 	} catch (cause) {
-		if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "CSV_QUOTE_NOT_CLOSED") {
+		if (!(cause instanceof csv.CsvError)) {
 			throw cause;
 		}
 		const [, line = "1"] = /at line (\d+)/u.exec(cause.message) ?? [];
 		throw new ListError(
-			"A quote is not closed, so the rows after it cannot be read.",
+			cause.code === "CSV_QUOTE_NOT_CLOSED"
+				? "A quote is not closed, so the rows after it cannot be read."
+				: "Text follows a closing quote. Write a quote inside of a quoted cell twice.",
 			{ line: Number(line), column: 1 },
 			{ cause },
 		);

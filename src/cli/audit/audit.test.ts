@@ -266,3 +266,34 @@ test("usage, and lists that cannot be read", async () => {
 		stderr: expect.stringContaining("regular file") as string,
 	});
 });
+
+test("a list that cannot be read costs its own rows alone, and the exit code says so", async () => {
+	const folder = folderOf({
+		"template.yaml": "Resources: {}\n",
+		"good.csv": "Function\norders\n",
+		"bad.csv": 'Function\n"x"y\n',
+	});
+	const { code, stdout, stderr } = await audit(
+		folder.path,
+		"--from",
+		"bad.csv",
+		"--from",
+		"none.csv",
+		"--from",
+		"good.csv",
+	);
+	expect(code).toBe(2);
+	expect(stdout).toContain("good.csv:2 function 'orders': not in this repository");
+	expect(stderr).toMatch(/bad\.csv:2:1: Text follows a closing quote\..*\n.*none\.csv: There is no such file\./u);
+});
+
+test("a name that the AWS CLI would take for an option or a file is in no command", async () => {
+	const folder = folderOf({
+		"template.yaml": "Resources: {}\n",
+		"list.csv": "Function;Bucket\n--debug;file:///etc/hosts\n-x;--debug\n",
+	});
+	const { stdout } = await audit(folder.path, "--from", "list.csv", "-f", "json");
+	expect(
+		(JSON.parse(stdout) as AuditReport).answers.flatMap(({ subjects }) => subjects.flatMap((one) => one.steps)),
+	).toEqual([]);
+});

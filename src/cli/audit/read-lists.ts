@@ -16,8 +16,11 @@ export interface FileList extends AuditedList {
 	readonly path: string | null;
 }
 
-/** Reads lists; null if one cannot be read, which is noted with the position. */
-export async function readLists(files: readonly string[], io: Io): Promise<readonly FileList[] | null> {
+/** Reads those lists that can be read; of the others it is noted why not, with the position. */
+export async function readLists(
+	files: readonly string[],
+	io: Io,
+): Promise<{ readonly lists: readonly FileList[]; readonly areAll: boolean }> {
 	const lists: FileList[] = [];
 	for (const file of files) {
 		const path = file === "-" ? null : resolve(io.cwd, file);
@@ -25,7 +28,7 @@ export async function readLists(files: readonly string[], io: Io): Promise<reado
 		const bytes = path === null ? await io.readStdin() : bytesOf(path);
 		if (typeof bytes === "string") {
 			writeNote(io.stderr, `: ${bytes}`, shown);
-			return null;
+			continue;
 		}
 		try {
 			const { rows, skipped, format } = readList(bytes);
@@ -42,10 +45,9 @@ export async function readLists(files: readonly string[], io: Io): Promise<reado
 				throw error;
 			}
 			writeNote(io.stderr, `:${String(error.line)}:${String(error.column)}: ${error.message}`, shown);
-			return null;
 		}
 	}
-	return lists;
+	return { lists, areAll: lists.length === files.length };
 }
 
 /** The bytes of a list, or why there are none. */

@@ -28,8 +28,8 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 		io.stdout.write(AUDIT_HELP);
 		return 0;
 	}
-	const lists = await readLists(args.lists, io);
-	if (lists === null) {
+	const { lists, areAll } = await readLists(args.lists, io);
+	if (lists.length === 0) {
 		return 2;
 	}
 	const report = mapTexts(answerLists(lists, args, io), redactName) as AuditReport;
@@ -42,7 +42,7 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 			throw new UsageError(`Cannot write the answers to '${args.output}': ${failure}.`);
 		}
 	}
-	return report.summary.exposed > 0 ? 1 : 0;
+	return !areAll ? 2 : report.summary.exposed > 0 ? 1 : 0;
 }
 
 function answerLists(lists: readonly FileList[], { paths, exclude }: AuditArguments, io: Io): AuditReport {
