@@ -39,6 +39,7 @@ import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
 import { type Arguments, type Target } from "./parse-arguments.ts";
 import { repositoryOf } from "./repository-of.ts";
+import { readPage } from "./explain/rule-page.ts";
 import { collectApplication } from "./map/collect-application.ts";
 import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
@@ -68,6 +69,12 @@ export function showsLines(targets: readonly Target[]): boolean {
 
 /** The file of an assembly whose configuration counts for all of it. */
 export const ASSEMBLY_FILE = "manifest.json";
+
+/** Why a rule is asked, and what a remedy costs, from its page. */
+function reasonsOf(rule: string): { readonly why: string; readonly cost: string } {
+	const { sections } = readPage(rule);
+	return { why: sections.get("Why it matters") ?? "", cost: sections.get("Cost") ?? "" };
+}
 
 /** What the report says of the run itself. */
 type Shown = Omit<TextOptions, "paint">;
@@ -354,7 +361,7 @@ export class Pass {
 				return breakCommands(
 					renderHtml(report, {
 						...this.#contextOf(shown),
-						rules: RULE_FACTS,
+						rules: RULE_FACTS.map((facts) => ({ ...facts, ...reasonsOf(facts.name) })),
 						day: new Date(this.#io.now()).toISOString().slice(0, "2000-01-01".length),
 						map: this.#map(),
 					}),

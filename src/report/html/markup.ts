@@ -60,3 +60,41 @@ function htmlOf(child: Child): string {
 export function sentence(text: string): Child {
 	return text.split(/(`[^`]+`)/u).map((part) => (/^`[^`]+`$/u.test(part) ? h("code", {}, part.slice(1, -1)) : part));
 }
+
+/** Paragraphs and lists of a page of ours: the text of its links, its code as code, and all else as it stands. */
+export function paragraphs(markdown: string): Child {
+	return markdown
+		.replaceAll(/<!--[^>]{0,300}-->/gu, "")
+		.split(/\n{2,}/u)
+		.map((block) =>
+			block
+				.replaceAll(/!?\[([^\]]{0,300})\]\([^)]{0,300}\)/gu, "$1")
+				.replaceAll("**", "")
+				.trim(),
+		)
+		.filter((block) => block !== "")
+		.map((block) => {
+			if (/^(?:```|\|)/u.test(block)) {
+				return h("pre", { tabindex: 0 }, h("code", {}, linesOf(block.replaceAll(/^```.*$/gmu, "").trim())));
+			}
+			return block.startsWith("- ")
+				? h(
+						"ul",
+						{},
+						block.split(/\n(?=- )/u).map((item) => h("li", {}, sentence(joined(item.slice(2))))),
+					)
+				: h("p", {}, sentence(joined(block)));
+		});
+}
+
+function joined(text: string): string {
+	return text
+		.split("\n")
+		.map((line) => line.trim())
+		.join(" ");
+}
+
+/** A line end between lines of code is kept. */
+function linesOf(text: string): Child {
+	return text.split("\n").flatMap((line, at): readonly Child[] => [at > 0 ? new Markup("\n") : null, line]);
+}

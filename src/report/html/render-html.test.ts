@@ -25,6 +25,8 @@ const CONTEXT: HtmlContext = {
 			name: "require-key-rotation",
 			description: "Require rotation of `keys`",
 			docs: "https://example.com/rules/require-key-rotation",
+			why: "Keys [grow old](../x.md).\n\n- one `a`\n- two\n\n```sh\nb <c>\n```",
+			cost: "",
 			compliance: { CWE: ["CWE-324"], "PCI DSS 4.0.1": ["3.7.4"] },
 		},
 	],
@@ -41,7 +43,9 @@ describe("the page", () => {
 					expect(text).toContain(plain(message));
 					expect(text).toContain(`${visible(file)}:${String(line)}`);
 				}
-				expect(elements.filter(({ name }) => name === "article")).toHaveLength(made.findings.length);
+				expect(elements.filter(({ attributes }) => "data-rule" in attributes)).toHaveLength(
+					made.findings.length,
+				);
 				expect(elements.filter(({ name }) => name === "script" || name === "style")).toHaveLength(2);
 				const ids = elements.flatMap(({ attributes }) => attributes["id"] ?? []);
 				expect(new Set(ids).size).toBe(ids.length);

@@ -7,7 +7,7 @@ import type { AppMap, MapFunction } from "../map/app-map.ts";
 import { renderSvg } from "../map/render-svg.ts";
 import type { Report, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report.ts";
 import { renderUnread } from "../render-unread.ts";
-import { h, Markup, sentence, type Child } from "./markup.ts";
+import { h, Markup, paragraphs, sentence, type Child } from "./markup.ts";
 import { renderPage, section, table } from "./page.ts";
 
 /** What the page says of a rule. */
@@ -15,6 +15,9 @@ interface HtmlRule {
 	readonly name: string;
 	readonly description: string;
 	readonly docs: string;
+	/** Why it matters, and what a remedy costs, as on its page: Markdown. */
+	readonly why: string;
+	readonly cost: string;
 	/** The ids of the requirements it covers, by standard. */
 	readonly compliance: Readonly<Record<string, readonly string[]>>;
 }
@@ -183,8 +186,10 @@ function renderFinding(finding: ReportedFinding, context: HtmlContext): Markup {
 			"Rule",
 			[
 				h("a", { href: docs }, rule),
-				facts === undefined ? null : [": ", sentence(facts.description)],
-				level === "error" ? " (error)" : " (warning)",
+				facts === undefined
+					? null
+					: [": ", sentence(facts.description), " (", h("a", { href: `#rule-${rule}` }, "why"), ")"],
+				level === "error" ? ", error" : ", warning",
 			],
 		],
 	];
@@ -255,21 +260,18 @@ function requirementsOf({ compliance }: HtmlRule): Child {
 	return all.length === 0 ? null : all.join("; ");
 }
 
-/** Each rule that found something, what it asks for, and what that costs. */
+/** Each rule that found something: what it asks for, why, and what that costs. */
 function renderRules({ findings }: Report, { rules }: HtmlContext): Child {
 	const used = rules.filter(({ name }) => findings.some(({ rule }) => rule === name));
 	if (used.length === 0) {
 		return null;
 	}
-	return section("rules", "Rules and cost", [
-		table(
-			"Rules that found something",
-			["rule", "what it finds", "findings", "requirements"],
-			used.map((rule) => [
-				h("a", { href: rule.docs }, rule.name),
-				sentence(rule.description),
-				findings.filter((finding) => finding.rule === rule.name).length,
-				requirementsOf(rule) ?? "",
+	return section("rules", "Why, and what it costs", [
+		used.map((rule) =>
+			h("article", { id: `rule-${rule.name}`, class: "info" }, [
+				h("h3", {}, [h("a", { href: rule.docs }, rule.name), ": ", sentence(rule.description)]),
+				paragraphs(rule.why),
+				rule.cost === "" ? null : [h("p", {}, h("strong", {}, "Cost")), paragraphs(rule.cost)],
 			]),
 		),
 		h(
