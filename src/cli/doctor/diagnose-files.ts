@@ -33,7 +33,10 @@ interface Counted {
 /** Says of each file below some paths why it is or is not checked: of one that is named always, of others if it is not. */
 export async function diagnoseFiles(paths: readonly string[], linters: ProjectLinter, io: Io): Promise<FileDiagnosis> {
 	const diagnosis = new Diagnosis(linters, io.cwd);
-	for (const found of findFiles(paths, io.cwd)) {
+	const empty = (by: string): void => {
+		diagnosis.passByFolder(by);
+	};
+	for (const found of findFiles(paths, io.cwd, { empty })) {
 		await diagnosis.take(found);
 	}
 	return diagnosis.end();
@@ -64,6 +67,11 @@ class Diagnosis {
 		} else if (found.explicit || basename(found.path) !== CONFIG_FILE) {
 			await this.#takeFile(found, file);
 		}
+	}
+
+	/** @param by what leaves out all that a folder holds */
+	passByFolder(by: string): void {
+		this.#checks.push({ state: "problem", about: "files", message: `every file of a folder is left out by ${by}` });
 	}
 
 	async #takeFile({ path, explicit, assembly }: FoundFile, file: string): Promise<void> {

@@ -88,6 +88,13 @@ describe("kmslint doctor", () => {
 		expect(code).toBe(0);
 	});
 
+	test("names what leaves out all that a folder holds", async () => {
+		const folder = makeFolder({ "template.yaml": KEY, ".gitignore": "*.yaml\n" });
+		expect((await folder.run(["doctor"])).stdout).toContain(
+			"✖ files: every file of a folder is left out by .gitignore\n",
+		);
+	});
+
 	test("finds nothing to check, and a configuration that is not understood", async () => {
 		expect(await makeFolder({ "a.txt": "" }).run(["doctor"])).toMatchObject({
 			code: 1,
