@@ -69,6 +69,15 @@ export class ProjectLinter {
 		return own === null ? "" : keyOf(own);
 	}
 
+	/** The paths of the inventories that rules are given for a file: what they hold decides, too. */
+	inventoriesOf(file: string): readonly string[] {
+		const given = [...(this.#settingsOf(file)?.rules.values() ?? []), ...this.#settings.rules.values()];
+		return given.flatMap(({ options }) => {
+			const path = options?.["inventory"];
+			return typeof path === "string" && path !== "" ? [path] : [];
+		});
+	}
+
 	/** The configuration of a file, from the working directory; null for none. */
 	configOf(file: string): string | null {
 		const own = this.#settingsOf(file);

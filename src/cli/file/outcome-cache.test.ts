@@ -10,6 +10,7 @@ import { canaryOf } from "../../testing/secret-texts/canaries.ts";
 import { writeEveryKind } from "../../testing/every-kind.ts";
 import { CACHE_FILE } from "./outcome-cache.ts";
 
+const IMAGES = "require-image-encryption";
 const KEY = "Resources:\n  A:\n    Type: AWS::KMS::Key\n    Properties: { KeyPolicy: {} }\n";
 
 let folder: Folder;
@@ -85,10 +86,24 @@ describe("with --cache, a run", () => {
 		expect((await lintedBy(["--cache", ...argv])).linted).toBe(1);
 	});
 
-	test("asks again when the inventory changes", async () => {
+	test.each([
+		["is given", { options: (path: string) => ["--inventory", path], config: "{}" }],
+		[
+			"a rule is given",
+			{ options: (path: string) => ["--rule", `${IMAGES}: [error, { inventory: ${path} }]`], config: "{}" },
+		],
+		[
+			"a configuration names",
+			{
+				options: () => [],
+				config: JSON.stringify({ rules: { [IMAGES]: ["error", { inventory: "amis.csv" }] } }),
+			},
+		],
+	])("asks again when the inventory changes that %s", async (_, { options, config }) => {
 		folder.write("a.yaml", KEY);
 		const inventory = folder.write("amis.csv", "ami\nami-0123456789abcdef0\n");
-		const argv = ["--cache", "--inventory", inventory];
+		folder.write("kmslint.config.json", config);
+		const argv = ["--cache", ...options(inventory)];
 		expect((await lintedBy(argv)).linted).toBe(1);
 		expect((await lintedBy(argv)).linted).toBe(0);
 		folder.write("amis.csv", "ami\nami-0123456789abcdef1\n");

@@ -54,6 +54,7 @@ export class OutcomeCache {
 	readonly #kept: Map<string, KeptOutcome>;
 	/** The keys of the files that are not known yet, by their paths. */
 	readonly #missing = new Map<string, string>();
+	readonly #inventories = new Map<string, string>();
 	#hasChanged = false;
 
 	/** @param location from the working directory */
@@ -101,10 +102,25 @@ export class OutcomeCache {
 		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
 		return reading.kind === "bytes"
 			? sha256()
-					.update(JSON.stringify([this.#settings, this.#linters.keyOf(file), file, explicit]))
+					.update(
+						JSON.stringify([
+							this.#settings,
+							this.#linters.keyOf(file),
+							this.#linters.inventoriesOf(file).map((one) => this.#inventory(resolve(this.#cwd, one))),
+							file,
+							explicit,
+						]),
+					)
 					.update(reading.bytes)
 					.digest("base64url")
 			: null;
+	}
+
+	/** Read once in a run. */
+	#inventory(path: string): string {
+		const hash = this.#inventories.get(path) ?? inventoryHash(path);
+		this.#inventories.set(path, hash);
+		return hash;
 	}
 
 	/**
