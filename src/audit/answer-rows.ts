@@ -48,6 +48,11 @@ export function answerRows(input: AuditInput): AuditReport {
 			unnamed: answers.filter(({ subjects }) => subjects.length === 0).length,
 		},
 		costs: costsOf(answers),
+		open: index.openFor(absentKinds(answers)).map(({ resource, place }) => ({
+			id: redactLabel(resource.id),
+			type: resource.type,
+			place: locate(place),
+		})),
 	};
 }
 
@@ -61,6 +66,11 @@ export function statusOf({ subjects }: AuditAnswer): AuditStatus | "unnamed" {
 			: statuses.has("absent")
 				? "absent"
 				: "unnamed";
+}
+
+function absentKinds(answers: readonly AuditAnswer[]): ReadonlySet<AuditSubject["kind"]> {
+	const subjects = answers.flatMap((one) => one.subjects);
+	return new Set(subjects.filter(({ status }) => status === "absent").map(({ kind }) => kind));
 }
 
 function count(answers: readonly AuditAnswer[], status: AuditStatus): number {

@@ -13,6 +13,8 @@ export interface AuditReport {
 	readonly answers: readonly AuditAnswer[];
 	readonly summary: AuditSummary;
 	readonly costs: AuditCosts;
+	/** What rows that are not found may be all the same. */
+	readonly open: readonly AuditOpen[];
 }
 
 /** A list that was read. */
@@ -132,6 +134,13 @@ export interface AuditStep {
 	readonly text: string;
 	/** A line for a POSIX shell; null if it is done by hand. */
 	readonly command: string | null;
+}
+
+/** A resource whose name is not known until deployment. */
+interface AuditOpen {
+	readonly id: string;
+	readonly type: string;
+	readonly place: AuditPlace;
 }
 
 interface AuditSummary {

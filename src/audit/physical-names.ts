@@ -40,9 +40,11 @@ export type PhysicalName =
 	/** Known but for what is not known until deployment: the texts around that, with what each is called. */
 	| { readonly kind: "pattern"; readonly texts: readonly string[]; readonly holes: readonly Hole[] }
 	/** CloudFormation makes it of the name of the stack, the logical id and random characters. */
-	| { readonly kind: "generated" };
+	| { readonly kind: "generated" }
+	/** Nothing of it is known until deployment. */
+	| { readonly kind: "open" };
 
-/** The names of a resource; none if it has no name of that sort, or it is not known at all. */
+/** The names of a resource; none if it has no name of that sort. */
 export function physicalNamesOf(resource: Resource): readonly PhysicalName[] {
 	const property = PROPERTIES.get(resource.type);
 	if (property === undefined) {
@@ -54,17 +56,17 @@ export function physicalNamesOf(resource: Resource): readonly PhysicalName[] {
 			case "absent":
 				return [{ kind: "generated" }];
 			case "literal":
-				return settled.text === "" ? [] : [{ kind: "exact", name: settled.text }];
+				return settled.text === "" ? [{ kind: "open" }] : [{ kind: "exact", name: settled.text }];
 			case "text":
 				return readText(settled.parts, resource.stack.engine.input);
 			case "reference":
 				return settled.to.of === "parameter" && settled.to.parameter.allowed !== null
 					? settled.to.parameter.allowed.map((name) => ({ kind: "exact", name }))
-					: [];
+					: [{ kind: "open" }];
 			case "map":
 			case "list":
 			case "unresolved":
-				return [];
+				return [{ kind: "open" }];
 			default:
 				return settled satisfies never;
 		}

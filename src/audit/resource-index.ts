@@ -51,6 +51,7 @@ export class ResourceIndex {
 	readonly #byKey = new Map<string, KnownResource[]>();
 	readonly #byId = new Map<string, KnownResource[]>();
 	readonly #patterns: KnownResource[] = [];
+	readonly #open: KnownResource[] = [];
 	readonly #near: NearNames;
 	readonly #searches = new WeakMap<Subject, Search>();
 	readonly #stackNames: (stack: AppStack) => ReadonlySet<string>;
@@ -60,7 +61,12 @@ export class ResourceIndex {
 		this.#stackNames = stackNames;
 		const all: string[] = [];
 		for (const known of knownResources(app)) {
-			put(this.#byId, known.resource.id.toLowerCase(), known);
+			for (const id of new Set([known.resource.id, logicalId(known)])) {
+				put(this.#byId, id.toLowerCase(), known);
+			}
+			if (known.names.length > 0 && known.names.every(isOpen)) {
+				this.#open.push(known);
+			}
 			all.push(known.resource.id);
 			for (const name of known.names) {
 				if (name.kind === "exact") {
@@ -83,6 +89,15 @@ export class ResourceIndex {
 		const known = this.#searches.get(subject) ?? this.#search(subject);
 		this.#searches.set(subject, known);
 		return known;
+	}
+
+	/** The functions and buckets that subjects of some kinds may be: their names are not known until deployment. */
+	openFor(kinds: ReadonlySet<Subject["kind"]>): readonly KnownResource[] {
+		return this.#open.filter(
+			({ resource: { type } }) =>
+				(type === FUNCTION && (kinds.has("function") || kinds.has("any"))) ||
+				(type === BUCKET && (kinds.has("bucket") || kinds.has("any"))),
+		);
 	}
 
 	#search(subject: Subject): Search {
@@ -127,7 +142,7 @@ export class ResourceIndex {
 			(this.#byId.get(one) ?? []).flatMap((known): readonly FoundResource[] => {
 				const isGenerated = known.names.some(({ kind }) => kind === "generated");
 				// CloudFormation writes names of buckets in lower case, and others as the id is.
-				const isWritten = id.startsWith(known.resource.id) || known.resource.type === "AWS::S3::Bucket";
+				const isWritten = id.startsWith(logicalId(known)) || known.resource.type === "AWS::S3::Bucket";
 				if (!isGenerated || !isWritten || !isOfKind(known, subject)) {
 					return [];
 				}
@@ -159,7 +174,7 @@ export class ResourceIndex {
 		{ stack }: KnownResource,
 		subject: Subject,
 	): { readonly condition: string | null } | null {
-		const filled = texts.join("").replaceAll(/[^\w]/gu, "").length < LONG_ENOUGH ? null : fitPattern(name, texts);
+		const filled = isTooShort(texts) ? null : fitPattern(name, texts);
 		const answers = (filled ?? []).map((value, at) => {
 			const hole = holes.at(at);
 			return hole === undefined ? false : this.#decide(hole, value, stack, subject);
@@ -238,6 +253,20 @@ function exactNames({ names }: KnownResource): readonly string[] {
 
 /** A part of a name that is known has to be long enough to tell it from others. */
 const LONG_ENOUGH = 3;
+
+function isTooShort(texts: readonly string[]): boolean {
+	return texts.join("").replaceAll(/[^\w]/gu, "").length < LONG_ENOUGH;
+}
+
+/** True for a name of which too little is known to find it. */
+function isOpen(name: PhysicalName): boolean {
+	return name.kind === "open" || (name.kind === "pattern" && isTooShort(name.texts));
+}
+
+/** The id in the template, without the digits that CDK adds: of `orders-api` and of `Orders/Api` it takes the letters. */
+function logicalId({ resource: { id }, stack: { file } }: KnownResource): string {
+	return file.reading.module === null ? id : id.replaceAll(/[^A-Za-z\d]/gu, "");
+}
 
 /** The names that a listed one may mean, if there are not too many. */
 function variantsOf({ parts }: ListedName): readonly string[] {

@@ -267,6 +267,27 @@ test("usage, and lists that cannot be read", async () => {
 	});
 });
 
+test("what has no known name until deployment is listed where rows are not found", async () => {
+	const folder = folderOf({
+		"template.yaml":
+			"Parameters: { N: { Type: String } }\nResources:\n  Api: { Type: AWS::Lambda::Function, Properties: { FunctionName: !Ref N, Code: { ZipFile: '' } } }\n  Files: { Type: AWS::S3::Bucket, Properties: { BucketName: !Ref N } }\n",
+		"app.ts": dedent`
+			import { Stack } from "aws-cdk-lib";
+			import * as lambda from "aws-cdk-lib/aws-lambda";
+			class Main extends Stack { constructor(scope, id) { super(scope, id); new lambda.Function(this, "orders-api", {}); } }
+		`,
+		"list.csv": "Function\norders\nshop-ordersapi1A2B3C4D-a1B2c3D4e5F6\n",
+		"found.csv": "Function\nshop-ordersapi1A2B3C4D-a1B2c3D4e5F6\n",
+	});
+	expect(await verdicts(folder.path, "--from", "list.csv")).toEqual([
+		"absent function orders near orders-api: is the id of a resource, not its name",
+		"exposed, depends function shop-ordersapi1A2B3C4D-a1B2c3D4e5F6 orders-api if the name of its stack is 'shop'",
+	]);
+	const { stdout } = await audit(folder.path, "--from", "list.csv");
+	expect(stdout).toContain("may be what has no known name until deployment: 'Api' (template.yaml:3:3).\n");
+	expect((await audit(folder.path, "--from", "found.csv", "-f", "markdown")).stdout).not.toContain("no known name");
+});
+
 test("a list that cannot be read costs its own rows alone, and the exit code says so", async () => {
 	const folder = folderOf({
 		"template.yaml": "Resources: {}\n",

@@ -3,6 +3,7 @@ import type {
 	AuditKey,
 	AuditMatch,
 	AuditPlace,
+	AuditReport,
 	AuditSubject,
 	AuditUsableKey,
 } from "../../audit/answer.ts";
@@ -52,6 +53,18 @@ export function verdictOf(answer: AuditAnswer): string {
 			return status satisfies never;
 	}
 }
+
+/** What rows that are not found may be all the same, in a sentence; null for nothing. */
+export function openOf({ open }: AuditReport): string | null {
+	const shown = open.slice(0, MAX_OPEN).map(({ id, place }) => `'${id}' (${atPlace(place)})`);
+	const more = open.length - shown.length;
+	return open.length === 0
+		? null
+		: `A row that is not found may be what has no known name until deployment: ${shown.join(", ")}${more === 0 ? "" : ` and ${String(more)} more`}.`;
+}
+
+/** How many resources without a known name are listed. */
+const MAX_OPEN = 10;
 
 /** The variables of a function in a sentence; null for other things. */
 export function variablesOf({ environment }: AuditMatch): string | null {

@@ -2,12 +2,13 @@ import type { AuditAnswer, AuditMatch, AuditReport, AuditStep, AuditSubject } fr
 import { countOf } from "../../text/count-of.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import { codeMarkdown, plainMarkdown } from "../plain-markdown.ts";
-import { atPlace, atRow, capitalize, keyOf, nameOfSubject, variablesOf, verdictOf } from "./audit-words.ts";
+import { atPlace, atRow, capitalize, keyOf, nameOfSubject, openOf, variablesOf, verdictOf } from "./audit-words.ts";
 
 /** Renders a table of all rows in their order, and a section for each that is in the repository, with its plan. */
 export function renderAuditMarkdown(report: AuditReport): string {
 	const { summary, answers, costs } = report;
 	const { rows, exposed, found, depends, absent, unnamed } = summary;
+	const lines = [...[openOf(report) ?? []].flat(), ...costs.lines];
 	const counts = [
 		`${String(found)} in this repository`,
 		...(depends === 0 ? [] : [`${String(depends)} perhaps`]),
@@ -20,8 +21,8 @@ export function renderAuditMarkdown(report: AuditReport): string {
 			"",
 			`**${countOf(rows, "row")}**: ${counts.join(", ")}. **${String(exposed)} to be fixed.**`,
 			"",
-			...costs.lines.map((line) => `- ${plainMarkdown(line)}`),
-			...(costs.lines.length === 0 ? [] : [""]),
+			...lines.map((line) => `- ${plainMarkdown(line)}`),
+			...(lines.length === 0 ? [] : [""]),
 			"| row | listed | answer | where |",
 			"| --- | --- | --- | --- |",
 			...answers.map(renderRow),

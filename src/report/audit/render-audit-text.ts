@@ -1,13 +1,14 @@
 import type { AuditAnswer, AuditMatch, AuditReport, AuditSubject } from "../../audit/answer.ts";
 import { countOf } from "../../text/count-of.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
-import { atPlace, atRow, keyOf, nameOfSubject, variablesOf, verdictOf } from "./audit-words.ts";
+import { atPlace, atRow, keyOf, nameOfSubject, openOf, variablesOf, verdictOf } from "./audit-words.ts";
 
 /** The answers as text: a block for each row, then how many there are and what they cost. */
 export function renderAuditText(report: AuditReport): string {
 	const lines = [
 		...report.answers.flatMap((answer) => [...renderAnswer(answer), ""]),
 		summarize(report),
+		...[openOf(report) ?? []].flat(),
 		...report.costs.lines,
 	];
 	return breakCommands(lines.map((line) => `${escapeControls(line)}\n`).join(""));

@@ -75,6 +75,7 @@ test("nothing in a list is taken for HTML", () => {
 		],
 		summary: { rows: 1, exposed: 1, found: 0, depends: 0, absent: 1, unnamed: 0 },
 		costs: { lines: [hostile] },
+		open: [{ id: hostile, place: { file: hostile, line: 1, column: 1 } }],
 	} as unknown as AuditReport);
 	const { elements, text } = readPage(page);
 	expect(elements.filter(({ name }) => name === "img")).toEqual([]);

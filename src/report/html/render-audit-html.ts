@@ -1,6 +1,15 @@
 import type { AuditAnswer, AuditMatch, AuditPlace, AuditReport, AuditStep, AuditSubject } from "../../audit/answer.ts";
 import { countOf } from "../../text/count-of.ts";
-import { atPlace, atRow, capitalize, keyOf, nameOfSubject, variablesOf, verdictOf } from "../audit/audit-words.ts";
+import {
+	atPlace,
+	atRow,
+	capitalize,
+	keyOf,
+	nameOfSubject,
+	openOf,
+	variablesOf,
+	verdictOf,
+} from "../audit/audit-words.ts";
 import { escapeControls } from "../escape-controls.ts";
 import { h, sentence, type Child, type Markup } from "./markup.ts";
 import { renderPage, section, table } from "./page.ts";
@@ -8,6 +17,7 @@ import { renderPage, section, table } from "./page.ts";
 /** Renders the answers to an auditor's list as a page of its own: all rows in their order, then each with its plan. */
 export function renderAuditHtml(report: AuditReport): string {
 	const { summary, answers, costs } = report;
+	const open = openOf(report);
 	return renderPage({
 		title: `kmslint audit: ${countOf(summary.rows, "row")}`,
 		header: h("header", {}, [
@@ -29,6 +39,7 @@ export function renderAuditHtml(report: AuditReport): string {
 				"Rows",
 				table("Rows of the lists", ["row", "listed", "answer", "where"], answers.map(cellsOf)),
 			),
+			open === null ? null : section("open", "Not known", itemsOf([sentence(open)])),
 			costs.lines.length === 0 ? null : section("costs", "Cost", itemsOf(costs.lines.map(sentence))),
 			section(
 				"answers",
