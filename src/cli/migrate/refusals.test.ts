@@ -154,6 +154,19 @@ describe("a secret that cannot move is left as it is, with the reason", () => {
 	});
 });
 
+test.each([
+	["NODEJS_16_X", true],
+	["NODEJS_22_X", false],
+])("a function of CDK with %s: the package of the SDK is needed: %s", async (runtime, isNeeded) => {
+	const folder = folderOf({
+		"stack.ts": `import { Stack } from "aws-cdk-lib";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nexport class Main extends Stack {\n\tconstructor(scope, id) {\n\t\tsuper(scope, id);\n\t\tnew lambda.Function(this, "Api", { runtime: lambda.Runtime.${runtime}, handler: "api.handler", code: lambda.Code.fromAsset("src"), environment: { DB_PASSWORD: "${PASSWORD}" } });\n\t}\n}\n`,
+		"cdk.json": "{}",
+		"src/api.js": READER,
+	});
+	const { stdout } = await folder.run(["migrate"]);
+	expect(stdout.includes("@aws-sdk/client-ssm@")).toBe(isNeeded);
+});
+
 describe("what is written", () => {
 	const files = {
 		"template.yaml": sam(variables(SECRET)),

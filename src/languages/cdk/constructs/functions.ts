@@ -8,7 +8,17 @@ import { choice, type ConstructKind, key, variables } from "./construct-kind.ts"
 /**
  * What every CDK function has besides its properties: variables that are added later, inline code, a role of its own.
  */
+/** `lambda.Runtime.NODEJS_22_X` as the template has it. */
+function readRuntime(builder: Builder): void {
+	const given = builder.get("runtime");
+	const [, version] = /^NODEJS_(\d{1,3})_X$/u.exec(builder.memberOf(given) ?? "") ?? [];
+	if (version !== undefined) {
+		builder.put("Runtime", builder.literal(`nodejs${version}.x`, given.span));
+	}
+}
+
 function buildFunction(builder: Builder): void {
+	readRuntime(builder);
 	addVariables(builder, "Environment.Variables");
 	const code = builder.get("code");
 	if (code.kind === "call" && /^(?:fromInline|inline)$/u.test(code.entity.path[1] ?? "")) {
