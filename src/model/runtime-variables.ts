@@ -17,6 +17,15 @@ const DEFINED: ReadonlySet<string> = new Set([
 	"HOSTNAME",
 ]);
 
+/** Those that begin with `AWS_`, from the same source. */
+const DEFINED_BY_AWS =
+	/^AWS_(?:REGION|DEFAULT_REGION|EXECUTION_ENV|LAMBDA_\w+|ACCESS_KEY|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|XRAY_CONTEXT_MISSING|XRAY_DAEMON_ADDRESS)$/u;
+
+/** True for a variable that Lambda sets for each function. */
+export function isSetByLambda(name: string): boolean {
+	return DEFINED.has(name) || DEFINED_BY_AWS.test(name);
+}
+
 /**
  * Variables of runtimes, extensions, libraries and tools, which read them where they are set and do without where they are
  * not: Node.js, Powertools, the Parameters and Secrets extension, agents, test runners.

@@ -47,7 +47,7 @@ beforeAll(() => {
 			import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 			export const handler = async () => {
 				await client.send(new GetSecretValueCommand({ SecretId: process.env.SECRET_ID }));
-				return [process.env.STAGE, process.env.DB_PASSWORD, process.env.QUEUE.length];
+				return [process.env.STAGE, process.env.DB_PASSWORD, process.env.QUEUE.length, process.env.AWS_REGION];
 			};
 		`,
 	);
@@ -87,6 +87,8 @@ test("text shows each function with its handler, variables, lookups and keys", a
 		  X_…: literal (template.yaml:17:11), not read
 		  QUEUE: not set, but needed
 		      read at src/orders.mjs:4:54
+		  AWS_REGION: set by Lambda
+		      read at src/orders.mjs:4:80
 		  secretsmanager:GetSecretValue 'Secret' by SECRET_ID at src/orders.mjs:3:20
 
 		Mail (template.yaml:18:3)

@@ -1,3 +1,4 @@
+import { isSetByLambda } from "../../model/runtime-variables.ts";
 import { countOf } from "../../text/count-of.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import type { AppMap, MapFunction, MapKey, MapLookup, MapPlace, MapVariable } from "./app-map.ts";
@@ -50,7 +51,12 @@ function renderVariable(
 	{ name, set, value, reads, missing, exposed }: MapVariable,
 	isLinked: boolean,
 ): readonly string[] {
-	const source = set === null ? `not set${missing ? ", but needed" : ""}` : `${value ?? ""} (${at(set)})`;
+	const source =
+		set !== null
+			? `${value ?? ""} (${at(set)})`
+			: isSetByLambda(name)
+				? "set by Lambda"
+				: `not set${missing ? ", but needed" : ""}`;
 	return [
 		`  ${exposed ? "! " : ""}${name}: ${source}${exposed ? ", exposed" : ""}${reads.length === 0 && isLinked ? ", not read" : ""}`,
 		...reads.map((read) => `      read at ${at(read)}`),
