@@ -114,7 +114,11 @@ describe("kmslint init", () => {
 		);
 		for (const manifest of ['{ "name": "a" }', "{ broken", "[]"]) {
 			const other = makeFolder({ "template.yaml": TEMPLATE, "package.json": manifest });
-			expect((await other.run(["init", "-y"])).stdout).toBe("Nothing to write.\n");
+			const { stdout } = await other.run(["init", "-y"]);
+			expect(stdout).toMatch(
+				/^Found templates\. Nothing to write\.\n\nNot here, so not set up:\n\n {2}- ESLint: /u,
+			);
+			expect(stdout.match(/^ {2}- [.\w]+/gmu)).toEqual(["  - ESLint", "  - .vscode", "  - hooks", "  - CI"]);
 		}
 	});
 

@@ -6,6 +6,7 @@ import { leadsOutOf } from "../../files/leads-out-of.ts";
 import { makeFolder } from "../../files/make-folder.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 import { replaceFile } from "../../files/replace-file.ts";
+import { DIALECTS } from "../../languages/dialects.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { breakCommands, escapeControls } from "../../report/escape-controls.ts";
 import { renderDiff, type DiffSide } from "../../report/render-diff.ts";
@@ -16,6 +17,7 @@ import type { Io } from "../io.ts";
 import { readOptions } from "../read-options.ts";
 import { writeNote } from "../write-note.ts";
 import type { Change, Plan } from "./change.ts";
+import { findAbsent } from "./find-absent.ts";
 import { lookAround } from "./look-around.ts";
 import { planEditor } from "./plan-editor.ts";
 import { planEslint } from "./plan-eslint.ts";
@@ -74,7 +76,12 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
 		io.stdout.write(`Then run:\n\n${commands.map((command) => `    ${command}\n`).join("")}\n`);
 	}
 	if (changes.length === 0) {
-		io.stdout.write("Nothing to write.\n");
+		const found = DIALECTS.flatMap(({ counted: { key, many } }) => (project.kinds.has(key) ? [many] : []));
+		io.stdout.write(`${found.length === 0 ? "" : `Found ${[...new Set(found)].join(", ")}. `}Nothing to write.\n`);
+		const absent = findAbsent(project);
+		if (absent.length > 0) {
+			io.stdout.write(`\nNot here, so not set up:\n\n${absent.map((item) => `  - ${item}\n`).join("")}`);
+		}
 		return 0;
 	}
 	const files = countOf(changes.length, "file");
