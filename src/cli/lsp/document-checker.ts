@@ -134,17 +134,20 @@ export class DocumentChecker {
 		) {
 			return { text, findings: [], errors: [] };
 		}
-		const { findings, errors, index, ignoreEdit } = linters.for(file).lint(text, file);
+		const { findings, errors, index, ignoreEdit, writtenAt } = linters.for(file).lint(text, file);
 		const isTest = isRehearsal({ filename: file, cwd: root });
 		// A text with placeholders is no template yet: what can be read around them is checked.
 		const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
 		return {
 			text,
-			findings: findings.map((finding) => ({
-				finding: isTest ? rehearsed(finding) : finding,
-				span: finding.span,
-				ignore: ignoreEdit(finding),
-			})),
+			// What is accepted in the module that a plan was made of has no place of its own in the plan.
+			findings: findings
+				.filter(({ rule, span }) => (writtenAt?.(span)?.acceptedBy(rule) ?? null) === null)
+				.map((finding) => ({
+					finding: isTest ? rehearsed(finding) : finding,
+					span: finding.span,
+					ignore: ignoreEdit(finding),
+				})),
 			errors: isGenerated
 				? []
 				: errors.map(({ line, column, ...error }) => ({ ...error, at: index.startOf(line) + column - 1 })),

@@ -333,6 +333,26 @@ describe("a project", () => {
 		expect(editor.shown).toEqual([expect.stringMatching(/kmslint\.config\.json.*'rules'/u)]);
 	});
 
+	test("accepts in a plan of Terraform what its module accepts", () => {
+		const key = (name: string) => ({ address: `aws_kms_key.${name}`, mode: "managed", type: "aws_kms_key", name });
+		const resources = ["kept", "told"].map((name) => ({ ...key(name), values: { enable_key_rotation: false } }));
+		const plan = JSON.stringify({
+			format_version: "1.2",
+			terraform_version: "1.11.4",
+			planned_values: { root_module: { resources } },
+			configuration: { root_module: { resources: ["kept", "told"].map(key) } },
+		});
+		folder.write(
+			"main.tf",
+			'# eslint-disable-next-line aws-kms/require-key-rotation -- short-lived\nresource "aws_kms_key" "kept" {\n}\nresource "aws_kms_key" "told" {\n}\n',
+		);
+		const path = folder.write("plan.json", plan);
+		const checker = new DocumentChecker({ root: folder.path, preset: null, isIgnored: isLeftOut });
+		expect(checker.checkSaved(path, plan).findings.map(({ finding }) => finding.resource?.id)).toEqual([
+			"aws_kms_key.told",
+		]);
+	});
+
 	test("whose configuration breaks meanwhile offers no edits of the text before", async () => {
 		const editor = inProcess();
 		await editor.initialize();
