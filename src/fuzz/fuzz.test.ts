@@ -6,7 +6,7 @@ import { checkInput } from "./check-input.ts";
 import { makeInput } from "./make-input.ts";
 
 /** How many inputs the usual run tries; `npm run fuzz` tries as many as it is given time for. */
-const RUNS = 24;
+const RUNS = 16;
 
 const FOUND = join(import.meta.dirname, "..", "..", "fixtures", "fuzz");
 
