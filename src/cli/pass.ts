@@ -361,7 +361,9 @@ export class Pass {
 				return breakCommands(
 					renderHtml(report, {
 						...this.#contextOf(shown),
-						rules: RULE_FACTS.map((facts) => ({ ...facts, ...reasonsOf(facts.name) })),
+						rules: RULE_FACTS.filter(({ name }) => report.findings.some(({ rule }) => rule === name)).map(
+							(facts) => ({ ...facts, ...reasonsOf(facts.name) }),
+						),
 						day: new Date(this.#io.now()).toISOString().slice(0, "2000-01-01".length),
 						map: this.#map(),
 					}),

@@ -23,6 +23,7 @@ export const HOUSE: readonly Room[] = [
 		knows: "how texts become a model",
 		floor: 3,
 		rooms: [
+			{ path: "src/languages/no-edits.ts", knows: "the editor of what cannot be edited", floor: 1 },
 			{ path: "src/languages/directive.ts", knows: "what a suppression comment says", floor: 1 },
 			{ path: "src/languages/directives-at.ts", knows: "which comments apply to a place", floor: 2 },
 			{

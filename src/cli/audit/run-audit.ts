@@ -1,10 +1,9 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { AppFile, AppStack } from "../../app/application.ts";
 import type { AuditReport } from "../../audit/answer.ts";
 import { answerRows } from "../../audit/answer-rows.ts";
 import type { FileFinding } from "../../audit/audit-input.ts";
 import { redactName } from "../../detect/redact.ts";
-import { readSmallText } from "../../files/read-regular-file.ts";
 import { DeepLinter } from "../../lint/deep-linter.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { RULE_FACTS } from "../../plugin.ts";
@@ -15,6 +14,7 @@ import { renderAuditHtml } from "../../report/html/render-audit-html.ts";
 import { breakCommands, escapeJson, mapTexts } from "../../report/escape-controls.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
+import { stackNamesIn } from "../parameters/read-samconfig.ts";
 import { collectApplication } from "../map/collect-application.ts";
 import { AUDIT_HELP } from "./audit-help.ts";
 import { collectMentions, type Sought } from "./collect-mentions.ts";
@@ -101,17 +101,6 @@ function soughtIn(lists: readonly FileList[]): Sought {
 		}
 	}
 	return { images, accounts, inventories: [...inventories] };
-}
-
-/** The names that a configuration of SAM gives to the deployments of a folder's template. */
-function stackNamesIn(folder: string): ReadonlySet<string> {
-	const text = readSmallText(join(folder, "samconfig.toml"), { maxBytes: 1024 * 1024, followLinks: false }) ?? "";
-	return new Set(
-		text.split("\n").flatMap((line) => {
-			const name = /^stack_name\s*=\s*["']([\w-]+)["']/u.exec(line.trim())?.[1];
-			return name === undefined ? [] : [name];
-		}),
-	);
 }
 
 function render(report: AuditReport, format: AuditArguments["format"]): string {

@@ -40,7 +40,7 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 	/** How many fixes a round makes: half as many after one that went wrong, twice as many after one that did not. */
 	let most = Infinity;
 	for (let round = 0; round < MAX_ROUNDS; round += 1) {
-		const chosen = choose(
+		const chosen = chooseFixes(
 			linted.findings.filter((finding) => finding.edit !== null && !refused.has(keyOf(finding))),
 			most,
 		);
@@ -77,7 +77,7 @@ function keyOf({ rule, messageId, resource, property, message }: LintedFinding):
  * Those whose edits do not touch each other, the first in the text first, and no more than asked. Of several that declare
  * the same, at whatever places, one a round: the others find it declared.
  */
-function choose(findings: readonly LintedFinding[], most: number): readonly LintedFinding[] {
+export function chooseFixes(findings: readonly LintedFinding[], most = Infinity): readonly LintedFinding[] {
 	const chosen: LintedFinding[] = [];
 	const declared = new Set<string>();
 	/** Where their edits are, in order: only the neighbours of a stretch can touch it. */

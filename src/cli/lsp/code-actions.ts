@@ -1,6 +1,12 @@
-import { CodeActionKind, type CodeAction, type TextEdit as ProtocolEdit } from "vscode-languageserver/node";
+import {
+	CodeActionKind,
+	type CodeAction,
+	type TextEdit as ProtocolEdit,
+	type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { Span, TextEdit } from "../../text/span.ts";
+import { chooseFixes } from "../file/fix-text.ts";
 import type { DocumentFinding } from "./document-checker.ts";
 import { diagnosticOf } from "./diagnostics.ts";
 
@@ -10,7 +16,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.kmslint`;
 /** What an editor offers for the findings in a range: fixes, suggestions, and to ignore each with a reason. */
 export function quickFixes(document: TextDocument, findings: readonly DocumentFinding[], range: Span): CodeAction[] {
 	return findings
-		.filter(({ span }) => span.start <= range.end && range.start <= span.end)
+		.filter(({ finding: { span } }) => span.start <= range.end && range.start <= span.end)
 		.flatMap((one) => {
 			const { finding, ignore } = one;
 			const offer = (title: string, edits: readonly TextEdit[], isPreferred = false): CodeAction => ({
@@ -18,14 +24,7 @@ export function quickFixes(document: TextDocument, findings: readonly DocumentFi
 				kind: CodeActionKind.QuickFix,
 				diagnostics: [diagnosticOf(document, one)],
 				...(isPreferred ? { isPreferred } : {}),
-				edit: {
-					documentChanges: [
-						{
-							textDocument: { uri: document.uri, version: document.version },
-							edits: edits.map((edit) => protocolEdit(document, edit)),
-						},
-					],
-				},
+				edit: editOf(document, edits),
 			});
 			return [
 				...(finding.edit === null ? [] : [offer(`Fix this (${finding.rule})`, [finding.edit], true)]),
@@ -35,32 +34,27 @@ export function quickFixes(document: TextDocument, findings: readonly DocumentFi
 		});
 }
 
-/** Every safe fix at once; of two that touch each other the first. Null if there is none. */
+/** The fixes that `--fix` would make first, at once. Null if there is none. */
 export function fixAll(document: TextDocument, findings: readonly DocumentFinding[]): CodeAction | null {
-	const edits = findings
-		.flatMap(({ finding }) => (finding.edit === null || finding.fix !== "safe" ? [] : [finding.edit]))
-		.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-	const kept: TextEdit[] = [];
-	for (const edit of edits) {
-		const last = kept.at(-1);
-		if (last === undefined || edit.span.start > last.span.end) {
-			kept.push(edit);
-		}
-	}
-	return kept.length === 0
+	const edits = chooseFixes(findings.map(({ finding }) => finding)).flatMap(({ edit }) => edit ?? []);
+	return edits.length === 0
 		? null
 		: {
 				title: "Fix all that kmslint can fix safely",
 				kind: FIX_ALL,
-				edit: {
-					documentChanges: [
-						{
-							textDocument: { uri: document.uri, version: document.version },
-							edits: kept.map((edit) => protocolEdit(document, edit)),
-						},
-					],
-				},
+				edit: editOf(document, edits),
 			};
+}
+
+function editOf(document: TextDocument, edits: readonly TextEdit[]): WorkspaceEdit {
+	return {
+		documentChanges: [
+			{
+				textDocument: { uri: document.uri, version: document.version },
+				edits: edits.map((edit) => protocolEdit(document, edit)),
+			},
+		],
+	};
 }
 
 function protocolEdit(document: TextDocument, { span, text }: TextEdit): ProtocolEdit {

@@ -9,10 +9,10 @@ import type { DocumentError, DocumentFinding } from "./document-checker.ts";
 const SOURCE = "kmslint";
 
 /** A finding as a diagnostic: the level of its rule is the editor's, the severity `info` a hint of information. */
-export function diagnosticOf(document: TextDocument, { finding, span }: DocumentFinding): Diagnostic {
+export function diagnosticOf(document: TextDocument, { finding }: DocumentFinding): Diagnostic {
 	const facts = RULE_FACTS.find(({ name }) => name === finding.rule);
 	return {
-		range: { start: document.positionAt(span.start), end: document.positionAt(span.end) },
+		range: { start: document.positionAt(finding.span.start), end: document.positionAt(finding.span.end) },
 		severity:
 			finding.severity === "info"
 				? DiagnosticSeverity.Information

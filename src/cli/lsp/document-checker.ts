@@ -23,7 +23,6 @@ export interface CheckerSettings {
 /** A finding in a document, with what an editor can do about it. */
 export interface DocumentFinding {
 	readonly finding: LintedFinding;
-	readonly span: Span;
 	/** What suppresses it, with a reason to fill in; null where the text has no place for it. */
 	readonly ignore: TextEdit | null;
 }
@@ -75,10 +74,8 @@ export class DocumentChecker {
 			saved === null
 				? []
 				: this.#joinedOf(path, saved).flatMap((one) => {
-						const span = movedSpan(one.span, saved.text, text);
-						return span === null
-							? []
-							: [{ ...one, span, ignore: null, finding: withoutEdits(one.finding) }];
+						const span = movedSpan(one.finding.span, saved.text, text);
+						return span === null ? [] : [{ ignore: null, finding: { ...withoutEdits(one.finding), span } }];
 					});
 		return { ...own, findings: [...own.findings, ...kept] };
 	}
@@ -145,7 +142,6 @@ export class DocumentChecker {
 				.filter(({ rule, span }) => (writtenAt?.(span)?.acceptedBy(rule) ?? null) === null)
 				.map((finding) => ({
 					finding: isTest ? rehearsed(finding) : finding,
-					span: finding.span,
 					ignore: ignoreEdit(finding),
 				})),
 			errors: isGenerated
@@ -166,7 +162,7 @@ export class DocumentChecker {
 	}
 }
 
-function keyOf({ finding: { rule, messageId, message }, span }: DocumentFinding): string {
+function keyOf({ finding: { rule, messageId, message, span } }: DocumentFinding): string {
 	return JSON.stringify([rule, messageId, message, span.start, span.end]);
 }
 

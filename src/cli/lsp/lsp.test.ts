@@ -19,6 +19,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { fakeSecret } from "../../testing/fake-secret.ts";
+import { keepSecrets } from "../../testing/keep-secrets.ts";
 import { Folder } from "../../testing/run-command.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import { DocumentChecker, movedSpan } from "./document-checker.ts";
@@ -212,6 +213,25 @@ describe("a document", () => {
 		expect(await editor.type("template.yaml", KEY, fixed)).toEqual([]);
 	});
 
+	test("has all its fixes made at once as `--fix` makes them: what several declare is declared once", async () => {
+		folder.write("kmslint.config.json", '{ "rules": { "no-hardcoded-secret": ["error", { "fix": "ssm" }] } }');
+		const values = [0, 1].map((number) => fakeSecret("github-personal-token", number));
+		const names = ["FIRST_TOKEN", "SECOND_TOKEN"];
+		keepSecrets(
+			folder.path,
+			values.map((value, at) => [names[at] ?? "", value] as const),
+			"ssm",
+		);
+		const editor = inProcess();
+		await editor.initialize();
+		const code = `const firstToken = "${values[0] ?? ""}";\nconst secondToken = "${values[1] ?? ""}";\nexport const handler = async () => fetch("https://a.example", { headers: { authorization: firstToken, other: secondToken } });\n`;
+		const [found] = await editor.open("handler.mjs", code, "javascript");
+		const [all] = await editor.actions("handler.mjs", found as Diagnostic, ["source.fixAll.kmslint"]);
+		const fixed = editor.apply("handler.mjs", all);
+		expect(fixed.match(/^import .* from "@aws-sdk\/client-ssm";$/gmu)).toHaveLength(1);
+		expect(fixed.match(/^async function /gmu)).toHaveLength(1);
+	});
+
 	test("is checked as somebody types, in what the disk does not know yet", async () => {
 		const editor = inProcess();
 		await editor.initialize();
@@ -304,7 +324,7 @@ describe("a project", () => {
 			const index = new LineIndex(text, /js$/u.test(path));
 			const file = relative(folder.path, path);
 			const own = checker.checkSaved(path, text);
-			const rows = own.findings.map(({ finding: { rule, level }, span }) => ({
+			const rows = own.findings.map(({ finding: { rule, level, span } }) => ({
 				...index.locate(span.start),
 				rule,
 				level: level === "warn" ? "warning" : level,

@@ -244,15 +244,15 @@ export class LanguageServer {
 		}
 		const { document, checked } = now;
 		const offset = document.offsetAt(position);
-		const here = checked.findings.filter(({ span }) => span.start <= offset && offset <= span.end);
+		const here = checked.findings.filter(({ finding: { span } }) => span.start <= offset && offset <= span.end);
 		const [first] = here;
 		return first === undefined
 			? null
 			: {
 					contents: { kind: "markdown" as const, value: here.map(explain).join("\n\n---\n\n") },
 					range: {
-						start: document.positionAt(first.span.start),
-						end: document.positionAt(first.span.end),
+						start: document.positionAt(first.finding.span.start),
+						end: document.positionAt(first.finding.span.end),
 					},
 				};
 	}

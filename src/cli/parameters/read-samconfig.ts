@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import type * as Toml from "smol-toml";
 import type * as Yaml from "yaml";
 import { isThere } from "../../files/is-there.ts";
+import { readSmallText } from "../../files/read-regular-file.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
@@ -53,31 +54,57 @@ export function readSamconfig(given: string | null, environment: string, cwd: st
 	};
 }
 
+/**
+ * The names that SAM's configuration of a folder gives to what is deployed from there, in any environment. Empty where there
+ * is none, or none that is understood.
+ */
+export function stackNamesIn(folder: string): ReadonlySet<string> {
+	const file = NAMES.find((name) => isThere(join(folder, name))) ?? NAMES[0];
+	const text = readSmallText(join(folder, file), { maxBytes: MAX_BYTES, followLinks: false });
+	const config = text === null ? null : parseTable(text, file).table;
+	const tablesIn = (value: unknown): readonly Table[] => (isTable(value) ? Object.values(value).filter(isTable) : []);
+	const names = tablesIn(config)
+		.flatMap(tablesIn)
+		.flatMap((command) => {
+			const parameters = entryOf(command, "parameters");
+			const name = isTable(parameters) ? entryOf(parameters, "stack_name") : null;
+			return typeof name === "string" ? [name] : [];
+		});
+	return new Set(names);
+}
+
+/** Nobody writes a larger one. */
+const MAX_BYTES = 1024 * 1024;
+
 type Table = Readonly<Record<string, unknown>>;
 
 function isTable(value: unknown): value is Table {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** @throws {UsageError} with the line, if the parser names one */
 function parse(text: string, file: string): Table {
+	const { table, error } = parseTable(text, file);
+	if (table !== null) {
+		return table;
+	}
+	// Its message quotes the line.
+	const { line } = (error ?? {}) as { readonly line?: unknown };
+	throw new UsageError(`'${file}' is not understood${typeof line === "number" ? ` (line ${String(line)})` : ""}.`, {
+		cause: error,
+	});
+}
+
+/** The table that a text holds; null if it holds none, with what the parser threw. */
+function parseTable(text: string, file: string): { readonly table: Table | null; readonly error?: unknown } {
 	try {
 		const value: unknown = /\.toml$/iu.test(file)
 			? (createRequire(import.meta.url)("smol-toml") as typeof Toml).parse(text)
 			: (createRequire(import.meta.url)("yaml") as typeof Yaml).parse(text, { logLevel: "error" });
-		if (isTable(value)) {
-			return value;
-		}
+		return { table: isTable(value) ? value : null };
 	} catch (error) {
-		// Its message quotes the line.
-		const { line } = error as { readonly line?: unknown };
-		throw new UsageError(
-			`'${file}' is not understood${typeof line === "number" ? ` (line ${String(line)})` : ""}.`,
-			{
-				cause: error,
-			},
-		);
+		return { table: null, error };
 	}
-	throw new UsageError(`'${file}' is not understood.`);
 }
 
 /** One text with several pairs, a list of them, or a table by name. */

@@ -1,3 +1,4 @@
+import { NO_EDITS } from "../no-edits.ts";
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
 import { deployedTypeOf, globalsSectionOf } from "../../model/sam-types.ts";
@@ -178,18 +179,6 @@ class ScalarText implements LocatedText {
 		return this.path[0] === "Resources" ? (this.#resources.get(this.path[1] ?? "") ?? null) : null;
 	}
 }
-
-/** A document without its template takes no intrinsic functions, and no resources beside it. */
-const NO_EDITS: Editor = {
-	set: () => null,
-	setAll: () => null,
-	replace: () => null,
-	rewrite: () => null,
-	setAttribute: () => null,
-	removeAttribute: () => null,
-	append: () => null,
-	addResources: () => null,
-};
 
 /** The name of a branch of `Fn::If`: see `read-value.ts`. */
 export class TemplateStack implements Stack {

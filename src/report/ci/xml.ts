@@ -1,22 +1,4 @@
-import { escapeControls } from "../escape-controls.ts";
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-	["&", "&amp;"],
-	["<", "&lt;"],
-	[">", "&gt;"],
-	['"', "&quot;"],
-	["'", "&apos;"],
-]);
-
-/**
- * A text as XML holds it, in an attribute or an element. Controls and lone surrogates, which XML 1.0 cannot express,
- * become `\u0000`.
- */
-function escapeXml(text: string): string {
-	return escapeControls(text)
-		.replaceAll(/[\uFFFE\uFFFF]/gu, "\uFFFD")
-		.replaceAll(/[&<>"']/gu, (character) => ESCAPES.get(character) ?? character);
-}
+import { escapeXml } from "../escape-xml.ts";
 
 /** An element with what is in it: elements, or lines of text. */
 export function element(

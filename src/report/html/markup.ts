@@ -1,4 +1,4 @@
-import { escapeControls } from "../escape-controls.ts";
+import { escapeXml } from "../escape-xml.ts";
 
 /** HTML that needs no escaping any more. */
 export class Markup {
@@ -11,21 +11,6 @@ export class Markup {
 
 /** What is in an element: a text is escaped, null is nothing. */
 export type Child = Markup | string | number | null | readonly Child[];
-
-const ESCAPES: ReadonlyMap<string, string> = new Map([
-	["&", "&amp;"],
-	["<", "&lt;"],
-	[">", "&gt;"],
-	['"', "&quot;"],
-	["'", "&#39;"],
-]);
-
-/** A text as HTML shows it; controls and what a reader cannot see become `\u0000`. */
-function escapeHtml(text: string): string {
-	return escapeControls(text)
-		.replaceAll(/[\uFFFE\uFFFF]/gu, "\uFFFD")
-		.replaceAll(/[&<>"']/gu, (character) => ESCAPES.get(character) ?? character);
-}
 
 /** Elements without content, which have no end tag. */
 const VOID = new Set(["br", "img", "input", "link", "meta"]);
@@ -40,7 +25,7 @@ export function h(
 	children: Child = null,
 ): Markup {
 	const written = Object.entries(attributes).map(([key, value]) =>
-		value === null || value === false ? "" : ` ${key}="${value === true ? "" : escapeHtml(String(value))}"`,
+		value === null || value === false ? "" : ` ${key}="${value === true ? "" : escapeXml(String(value))}"`,
 	);
 	const open = `<${name}${written.join("")}`;
 	return new Markup(VOID.has(name) ? `${open}/>` : `${open}>${htmlOf(children)}</${name}>`);
@@ -53,7 +38,7 @@ function htmlOf(child: Child): string {
 	if (child instanceof Markup) {
 		return child.html;
 	}
-	return typeof child === "object" ? child.map(htmlOf).join("") : escapeHtml(String(child));
+	return typeof child === "object" ? child.map(htmlOf).join("") : escapeXml(String(child));
 }
 
 /** A sentence in which what stands in backticks is code. */

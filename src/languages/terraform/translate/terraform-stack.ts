@@ -1,3 +1,4 @@
+import { NO_EDITS } from "../../no-edits.ts";
 import type { Editor, LocatedText, PairValue, Resource } from "../../../model/resource.ts";
 import type { Suppressions } from "../../../model/suppression.ts";
 import { alternatives, type Parameter, type Value } from "../../../model/value.ts";
@@ -191,7 +192,7 @@ export class TerraformStack implements ResourceHost {
 	}
 
 	get editor(): Editor {
-		return this.writer?.editor ?? NO_EDITOR;
+		return this.writer?.editor ?? NO_EDITS;
 	}
 
 	isReported(resource: Resource): boolean {
@@ -234,14 +235,3 @@ function providerOf({ declared: { declaration } }: TerraformResource): string {
 	const provider = argumentOf(declaration, "provider");
 	return provider === undefined ? "" : provider.file.text.slice(provider.node.value.start, provider.node.value.end);
 }
-
-const NO_EDITOR: Editor = {
-	set: () => null,
-	setAll: () => null,
-	replace: () => null,
-	rewrite: () => null,
-	setAttribute: () => null,
-	removeAttribute: () => null,
-	append: () => null,
-	addResources: () => null,
-};
