@@ -25,6 +25,35 @@ testRule(noSecretInUserData, {
 			code: web(`UserData: { Fn::Base64: ${value} }`),
 		})),
 		{
+			name: "Terraform resolves no reference of CloudFormation",
+			filename: "main.tf",
+			code: 'resource "aws_ssm_document" "d" {\n  name = "install"\n  document_type = "Command"\n  content = "{{resolve:secretsmanager:agent:SecretString:key}}"\n}\n',
+		},
+		{
+			name: "a script of Python in a step",
+			code: dedent`
+				Resources:
+				  Doc:
+				    Type: AWS::SSM::Document
+				    Properties:
+				      DocumentType: Automation
+				      Content:
+				        schemaVersion: "0.3"
+				        mainSteps:
+				          - name: create
+				            action: aws:executeScript
+				            inputs:
+				              Runtime: python3.11
+				              Handler: create
+				              Script: |
+				                def create(events, context):
+				                    master_password = events.get('MasterPassword')
+				                    rds.create_db_instance(
+				                        MasterUserPassword=master_password,
+				                        Engine=events['Engine'])
+			`,
+		},
+		{
 			name: "the machine looks the secret up when it starts",
 			code: dedent`
 				Resources:

@@ -72,6 +72,10 @@ testRule(noSecretParameterDefault, {
 			name: `a word for nothing is none in a parameter that is shown: ${text}`,
 			code: template(`DbPassword: { Type: String, Default: "${text}" }`),
 		})),
+		...["AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY", "password,secret,token,key,api"].map((text) => ({
+			name: `names of secrets are none: ${text}`,
+			code: template(`EcsSecretKeys: { Type: String, Default: "${text}" }`),
+		})),
 		{ name: "a number is no token", code: template('ApiToken: { Type: String, Default: "3600" }') },
 		...[
 			"The ARN of the database's secret",

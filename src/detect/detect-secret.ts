@@ -132,7 +132,7 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		if (id.startsWith("aws-") && isSignedUrl(text)) {
 			continue;
 		}
-		if (isElided(body) || (confidence !== "certain" && isReadable(token))) {
+		if (isElided(body) || isFake(body) || (confidence !== "certain" && isReadable(token))) {
 			continue;
 		}
 		// An AWS key id is base32: 0, 1, 8 and 9 do not occur, so such a one was made up, maybe by a careful author.
@@ -173,6 +173,13 @@ function isReadable({ body, isPlain, start, end }: Token): boolean {
 
 function isElided(body: string): boolean {
 	return REGEXES.elided.test(body) || (body.length >= 12 && makeupOf(body).distinct < 5);
+}
+
+/** In a longer body such a word comes up by chance. */
+const LONGEST_FAKE = 64;
+
+function isFake(body: string): boolean {
+	return body.length <= LONGEST_FAKE && REGEXES.fakeKey.test(body);
 }
 
 function isSecretClass(nameClass: NameClass): boolean {

@@ -15,6 +15,7 @@ describe("a secret is found", () => {
 		["a variable before a command", `PGPASSWORD=${PASSWORD} psql -h db -U app`, PASSWORD],
 		["an indented variable", `    MYSQL_ROOT_PASSWORD='${PASSWORD}'`, PASSWORD],
 		["a weak password", `DB_PASSWORD=${WORD}`, WORD],
+		["a text in a call of Python", `client.create(MasterUserPassword='${WORD}', Engine=engine)`, WORD],
 		["an access key id", `export AWS_ACCESS_KEY_ID=${KEY_ID}`, KEY_ID],
 		["a secret access key", `export AWS_SECRET_ACCESS_KEY=${SECRET_KEY}`, SECRET_KEY],
 		["a key configured by the CLI", `aws configure set aws_secret_access_key ${SECRET_KEY}`, SECRET_KEY],
@@ -154,6 +155,14 @@ describe("silent on", () => {
 		["cfn-signal", "/opt/aws/bin/cfn-signal -e $? --stack ${x} --resource WebServer --region ${x}"],
 		["sed", "sed -i 's/^PasswordAuthentication no/PasswordAuthentication yes/' /etc/ssh/sshd_config"],
 		["net use", "net stop spooler"],
+		["a member in Python", "password = body['password']"],
+		["a call in Python", "master_password = params.get('MasterPassword')"],
+		["a call without arguments", "admin_password = generate_password()"],
+		["a call in a dictionary", '"password": make_password(12, True),'],
+		["a variable of the environment in Python", 'DB_PASSWORD = os.environ["DB_PASSWORD"]'],
+		["an argument of a call", "client.create(MasterUserPassword=master_password, Engine=engine)"],
+		["the last argument of a call", "connect(host, password=password)"],
+		["an item of a list in code", "token = tokens[i]"],
 	])("%s", (_, text) => {
 		expect(findSecrets(`#!/bin/bash -xe\n${text}\n`)).toEqual([]);
 	});

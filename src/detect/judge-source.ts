@@ -11,6 +11,7 @@ import {
 	isDotted,
 	isEcho,
 	isIdentifier,
+	isListOfNames,
 	isMemberPath,
 	isPath,
 	isPlaceholder,
@@ -221,6 +222,7 @@ function judgeSecret(text: string, name: string, makeup: Makeup): Detection | nu
 function isNoSecret(text: string): boolean {
 	return (
 		isCommon(text) ||
+		isListOfNames(text) ||
 		isPath(text) ||
 		isIdentifier(text) ||
 		REGEXES.algorithm.test(text) ||

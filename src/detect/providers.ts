@@ -304,8 +304,17 @@ function isWord(text: string, at: number): boolean {
  * text has none, or one that any word may have.
  */
 export function behindPrefix(text: string): string | null {
+	return behind(text, (prefix) => !isWordy(prefix));
+}
+
+/** The same, also behind a prefix that reads like a word, but for the shortest: `sk_test_`, `whsec_`; not `key-`. */
+export function behindAnyPrefix(text: string): string | null {
+	return behind(text, (prefix) => !isWordy(prefix) || prefix.length > 5);
+}
+
+function behind(text: string, counts: (prefix: string) => boolean): string | null {
 	const known = (INDEX.get(pairAt(text, 0)) ?? []).find(
-		({ prefix }) => REGEXES.ownPrefix.test(prefix) && !isWordy(prefix) && text.startsWith(prefix),
+		({ prefix }) => REGEXES.ownPrefix.test(prefix) && counts(prefix) && text.startsWith(prefix),
 	);
 	return known === undefined ? null : text.slice(known.prefix.length);
 }

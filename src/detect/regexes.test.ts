@@ -438,6 +438,16 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	idSelector: { yes: words("#a .a #user_password_2 .a-b-c #a1"), no: words("a #A #1 #a- #a-b-! x#a ##a #") },
 	fileMark: { yes: words("a:b a/b # |"), no: words("ab a-b a_b a.b") },
 	callStart: { yes: words("crypt($1 f( a.b( _( f()x"), no: words("( 1f( f x f[( f-g( !f( 1f(") },
+	codeStart: { yes: words("f( f[ a.b( _x[ f(a f[0"), no: words("( 1f( f !f( f-g( f") },
+	call: {
+		yes: words("f() a.b(c) f(), f(); _f(1)").concat("f(a, 'b')"),
+		no: words("() f f( f(() f()) f()a !f() 1f() f()!").concat("f() x"),
+	},
+	variable: { yes: words("a _a aB1 a_b A"), no: words("1a a-b a. a! !a").concat("", "a b") },
+	fakeKey: {
+		yes: words("FAKE xfakex DUMMY SAMPLE MOCK NOTREAL TESTKEY TESTTEST"),
+		no: words("FAK DUMM SAMPL MOC REAL TEST KEY"),
+	},
 	signer: {
 		yes: words(
 			"?AWSAccessKeyId= &AWSAccessKeyId= ;AWSAccessKeyId= &awsaccesskeyid= x?X-Amz-Credential= &X-Amz-Credential=",

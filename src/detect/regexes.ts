@@ -89,6 +89,12 @@ export const REGEXES = {
 	fileMark: /[:/#|]/u,
 	/** The beginning of a call: `crypt($1`. */
 	callStart: /^[A-Za-z_][\w.]{0,60}\(/u,
+	/** The beginning of a call or of a member: `params.get(`, `body[`, `os.environ[`. */
+	codeStart: /^[A-Za-z_][\w.]{0,60}[([]/u,
+	/** A call and nothing else: `get_password(client, 3),`. */
+	call: /^[A-Za-z_][\w.]{0,60}\([^()]{0,400}\)[,;]?$/u,
+	/** A variable of a program: `master_password`, `dbPassword`. */
+	variable: /^[A-Za-z_]\w{0,63}$/u,
 	emptyUuid: /^0{8}-|^(.)\1{7}-/u,
 	/** What joins the words of a name. */
 	marks: /[^a-z0-9]/gu,
@@ -121,6 +127,8 @@ export const REGEXES = {
 	/** What an example's author wrote in place of the rest. */
 	elided: /\.\.\.|…|xxxx|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
 	exampleKey: /EXAMPLE/iu,
+	/** What an author who needs a key that is none puts into one: `AKIAFAKEFAKEFAKE2345`. */
+	fakeKey: /FAKE|DUMMY|SAMPLE|MOCK|NOTREAL|TESTKEY|TESTTEST/iu,
 	/** The secret access key of AWS's documentation, by its length and its end. */
 	exampleSecret: /^[A-Za-z0-9+/]{30}EXAMPLEKEY$/u,
 	base64: /^[A-Za-z0-9+/_-]+={0,2}$/u,

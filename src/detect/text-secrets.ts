@@ -268,6 +268,9 @@ function assignmentAt(text: string, line: Line, at: number, separator: ":" | "="
 		return null;
 	}
 	const range = valueAfter(text, at, line, separator);
+	if (isExpression(text, separator, range)) {
+		return null;
+	}
 	if (separator === "," && !isArgumentPair(text, name.start, range[1])) {
 		return null;
 	}
@@ -278,6 +281,25 @@ function assignmentAt(text: string, line: Line, at: number, separator: ":" | "="
 		return null;
 	}
 	return { range: [range[0], end], name: name.text, isStrict: isHeader };
+}
+
+/**
+ * True for a value without quotes that a line of Python, JavaScript or the like computes: `password = body['password']`,
+ * `MasterUserPassword=master_password,`. A shell would take its brackets for something else.
+ */
+function isExpression(text: string, separator: ":" | "=" | ",", [start, end]: Range): boolean {
+	if (isQuote(text[start - 1]) || separator === ",") {
+		return false;
+	}
+	if (separator === ":") {
+		return REGEXES.call.test(text.slice(start, end));
+	}
+	const word = text.slice(start, endOfWord(text, [start, end]));
+	const next = text[start + word.length];
+	return (
+		(REGEXES.codeStart.test(word) && next !== undefined && `'"\`)],`.includes(next)) ||
+		(REGEXES.variable.test(word) && (next === "," || next === ")") && isSecretName(word))
+	);
 }
 
 /** `define('NAME', 'value')` */

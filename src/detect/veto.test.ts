@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { isPlaceholder } from "./veto.ts";
+import { drawFrom } from "../testing/fake-secret.ts";
+import { PROVIDERS } from "./formats/provider-table.ts";
+import { behindAnyPrefix, CHARACTERS, partsOf } from "./providers.ts";
+import { isListOfNames, isPlaceholder } from "./veto.ts";
 
 describe("a placeholder", () => {
 	test("is one with any digits behind it", () => {
@@ -20,6 +23,19 @@ describe("a placeholder", () => {
 		}
 	});
 
+	test("is a vendor's prefix with words and counting behind it, and no token", () => {
+		const rows = PROVIDERS.map(({ format }) => partsOf(format)[0]).filter(
+			(part): part is string => typeof part === "string" && behindAnyPrefix(part) === "" && !part.startsWith("$"),
+		);
+		expect(rows.length).toBeGreaterThan(50);
+		for (const prefix of rows) {
+			for (const rest of ["123", "abc123", "test_key", "0000", "secretKey1", "xxx"]) {
+				expect(isPlaceholder(prefix + rest), prefix + rest).toBe(true);
+			}
+			expect(isPlaceholder(`${prefix}${drawFrom(prefix)(CHARACTERS.alnum, 12)}`), prefix).toBe(false);
+		}
+	});
+
 	test.each(["orders", "changeme-orders", "my-orders-key", "hunter", "sommer"])(
 		"is not %s, whatever number follows",
 		(word) => {
@@ -28,4 +44,23 @@ describe("a placeholder", () => {
 			}
 		},
 	);
+});
+
+describe("a list of names", () => {
+	test.each(["AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY", "password, secret,token", "apiKey,db-password,ORDERS_TOKEN"])(
+		"is one: %s",
+		(text) => {
+			expect(isListOfNames(text)).toBe(true);
+		},
+	);
+
+	test("is no list of values, however many there are", () => {
+		const draw = drawFrom("list");
+		for (let count = 1; count <= 20; count++) {
+			const values = Array.from({ length: count }, () => draw(CHARACTERS.alnum, 20));
+			expect(isListOfNames(values.join(","))).toBe(false);
+			expect(isListOfNames(["password", ...values].join(","))).toBe(false);
+		}
+		expect(isListOfNames("password")).toBe(false);
+	});
 });

@@ -1,4 +1,5 @@
 import { classOfName, isAboutWord, splitName } from "./name-kind.ts";
+import { behindAnyPrefix } from "./providers.ts";
 import { isWordy } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 
@@ -20,7 +21,7 @@ export function isPlaceholder(value: string): boolean {
 	if (value.length > 80) {
 		return false;
 	}
-	if (REGEXES.madeUp.test(value)) {
+	if (REGEXES.madeUp.test(value) || isStandIn(value)) {
 		return true;
 	}
 	const words = splitName(value).map(withoutDigits);
@@ -40,6 +41,24 @@ export function isPlaceholder(value: string): boolean {
 	}
 	return words.length === 0 || found;
 }
+
+/** `sk_test_123`, `whsec_abc123`, `ghp_test`: a vendor's prefix, and behind it words and counting. */
+function isStandIn(value: string): boolean {
+	const rest = behindAnyPrefix(value) ?? "";
+	return rest !== "" && splitName(rest).every(isFilledIn);
+}
+
+function isFilledIn(part: string): boolean {
+	const word = withoutDigits(part);
+	const digits = part.slice(word.length);
+	return (
+		(ALPHABET.startsWith(word) || FILLERS.has(word) || PLACEHOLDERS.has(word) || isOneLetter(word)) &&
+		(COUNTING.startsWith(digits) || isOneLetter(digits))
+	);
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
+const COUNTING = "1234567890";
 
 /** True where one of the words of a text says what kind of value it is, or stands for one: `db`, `password`, `example`. */
 export function hasFiller(value: string): boolean {
@@ -88,6 +107,7 @@ export function isEveryday(value: string): boolean {
 		REGEXES.resourceId.test(value) ||
 		REGEXES.email.test(value) ||
 		isDotted(value) ||
+		isListOfNames(value) ||
 		REGEXES.code.test(value) ||
 		isMemberPath(value)
 	);
@@ -96,6 +116,20 @@ export function isEveryday(value: string): boolean {
 const ENDINGS = set(
 	"com net org io dev app cloud internal local localhost aws cn uk de eu pem key crt cer p12 pfx jks json yaml yml txt env ini cfg conf zip jar js ts mjs py sh md html htm xml csv gz tar log handler lambda_handler",
 );
+
+/** `AWS_ACCESS_KEY_ID,AWS_SECRET_ACCESS_KEY`, `password, secret, token`: names, with a comma between them. */
+export function isListOfNames(value: string): boolean {
+	const items =
+		value.length > LONGEST_LIST || !value.includes(",") ? [] : value.split(",").map((item) => item.trim());
+	const isName = items.length > 2 ? isNameOfAnything : isNameOfSecret;
+	return items.length > 1 && items.every(isName);
+}
+
+function isNameOfAnything(item: string): boolean {
+	return isNameOfSecret(item) || isSlug(item, 1) || isCamelCase(item);
+}
+
+const LONGEST_LIST = 1024;
 
 /** A file's name or a host's: `key.pem`, `db.acme.internal`. */
 export function isDotted(value: string): boolean {

@@ -1,5 +1,6 @@
 import { isIdOfPair } from "../detect/key-pair.ts";
 import { classifyName } from "../detect/name-kind.ts";
+import { isListOfNames } from "../detect/veto.ts";
 import { ENVIRONMENT_TYPES, variablesOf } from "../model/environment.ts";
 import { PASSWORD_PLACES } from "../model/password-property.ts";
 import type { Stack } from "../model/resource.ts";
@@ -11,10 +12,11 @@ const POINTER =
 	/^(?:arn:|\/|alias\/|[a-z][a-z0-9+.-]{0,30}:\/\/[^@]*$|[\w.@-]+(?:\/[\w.@-]+)+$|[-+]?[\d.]+$|(?:true|false)$|.*\{\{resolve:)/isu;
 
 /**
- * True for a text that says where a secret is kept, or that is none: `/app/db`, `prod/db`, `{{resolve:…}}`, `false`.
+ * True for a text that says where a secret is kept, or that is none: `/app/db`, `prod/db`, `{{resolve:…}}`, `false`, a
+ * list of names.
  */
 export function isPointerText(text: string): boolean {
-	return POINTER.test(text);
+	return POINTER.test(text) || isListOfNames(text);
 }
 
 /** Why a parameter takes a secret. */
