@@ -27,6 +27,10 @@ testRule(noWeakRemediation, {
 			name: "another call",
 			code: template(documentOf(call("SSEAlgorithm: AES256").replace("PutBucketEncryption", "CreateBucket"))),
 		},
+		{
+			name: "a document that keeps what it finds",
+			code: template(documentOf(`${call(KMS)}, ${call("SSEAlgorithm: AES256")}`)),
+		},
 		{ name: "an algorithm that nobody passes is not known", code: template(documentOf(call(CHOSEN))) },
 		{
 			name: "a key by its ARN",

@@ -1,7 +1,7 @@
 import { documentOf, inputsNamed, parameterOf, passedFor, readAutomation } from "../src/model/automation.ts";
 import { asksForBucketKms, ruleOfRemediation } from "../src/model/config-rule.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { literalOf, type Value } from "../src/model/value.ts";
+import { alternatives, literalOf, type Value } from "../src/model/value.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { missingPermissions } from "./no-weak-remediation/missing-permission.ts";
 
@@ -43,8 +43,9 @@ function* checkDocument(document: Resource): Iterable<Problem> {
 	const automation = readAutomation(document);
 	const property = document.spell("Content");
 	const data = { id: document.id };
+	const keeps = keepsAlgorithm(document);
 	for (const call of automation.calls.filter(setsEncryption)) {
-		for (const value of inputsNamed(call, "SSEAlgorithm")) {
+		for (const value of keeps ? [] : inputsNamed(call, "SSEAlgorithm")) {
 			if (literalOf(value)?.text === WEAK) {
 				yield { at: value.span, messageId: "weakAlgorithm", data, property };
 			}
@@ -65,6 +66,15 @@ function* checkDocument(document: Resource): Iterable<Problem> {
 	if (parameterOf(automation.assumeRole) === null) {
 		yield* missingPermissions(document, automation.assumeRole, automation.calls);
 	}
+}
+
+/** True where another step sets KMS: the document asks first which one a bucket has, as `AWS-EnableS3BucketKeys` does. */
+function keepsAlgorithm(document: Resource): boolean {
+	return alternatives(document.get("Content")).some(
+		({ value }) =>
+			value.kind === "map" &&
+			inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text === "aws:kms"),
+	);
 }
 
 function setsEncryption({ service, api }: { readonly service: string; readonly api: string }): boolean {

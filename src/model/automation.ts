@@ -70,7 +70,7 @@ export function parameterOf(value: Value): string | null {
 }
 
 /** Every value of a name at any depth of the inputs of a call. */
-export function inputsNamed(call: AutomationCall, name: string): readonly Value[] {
+export function inputsNamed(call: Pick<AutomationCall, "inputs">, name: string): readonly Value[] {
 	const found: Value[] = [];
 	const open: Value[] = [call.inputs];
 	for (let value = open.pop(); value !== undefined; value = open.pop()) {
