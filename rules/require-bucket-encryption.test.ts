@@ -553,6 +553,8 @@ export class AppStack extends Stack {
 		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessIdentity(bucket) } });',
 		'new cloudfront.CloudFrontWebDistribution(this, "D", { originConfigs: [{ s3OriginSource: { s3BucketSource: bucket, originAccessIdentity }, behaviors: [] }] });',
 		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: new origins.S3StaticWebsiteOrigin(bucket) } });',
+		"bucket.grantPublicAccess();",
+		'bucket.grantPublicAccess("assets/*");',
 	])("cannot be under KMS: %s", (use) => {
 		expect(messages(use)).toEqual([]);
 	});
@@ -580,6 +582,18 @@ export class AppStack extends Stack {
 			expect(messages(use)).toHaveLength(1);
 		},
 	);
+});
+
+describe("a bucket that anybody may read", () => {
+	const encryption = "encryption: s3.BucketEncryption.S3_MANAGED";
+	test.each([
+		["publicReadAccess: true", 0],
+		[`publicReadAccess: true, ${encryption}`, 0],
+		[`publicReadAccess: props.open, ${encryption}`, 0],
+		[`publicReadAccess: false, ${encryption}`, 1],
+	])("cannot be under KMS, and another can: %s", (given, count) => {
+		expect(lintSource(inCdk(`{ ${given} }`), { [NAME]: {} }, "app.ts").messages).toHaveLength(count);
+	});
 });
 
 describe("a stack of a unit test", () => {

@@ -32,6 +32,7 @@ function buildBucket(builder: Builder): void {
 		});
 	}
 	addServed(builder);
+	addPublic(builder);
 	const acl = builder.memberOf(builder.get("accessControl"));
 	if (acl === null && builder.translator.late.takesAccessLogs(builder.construct.site)) {
 		// `loadBalancer.logAccessLogs(bucket)`: the load balancer may be created by a pattern, so the bucket is
@@ -47,30 +48,60 @@ function buildBucket(builder: Builder): void {
 
 /** What CDK makes of a bucket that is given to CloudFront. */
 function addServed(builder: Builder): void {
-	const { head, id } = builder;
+	const { head } = builder;
 	const served = builder.translator.late.servedAs(builder.construct.site);
-	const bucket: Value = { kind: "reference", span: head, to: { of: "resource", id, attribute: null } };
-	const mapOf = (entries: Readonly<Record<string, Value>>): Value => ({
-		...builder.map(head, "", entries),
-		origin: null,
-	});
-	const listOf = (item: Value): Value => ({ kind: "list", span: head, items: [item], open: false, origin: null });
 	if (served === "identity") {
 		const reader = builder.value(unresolved(head, "CDK makes an origin access identity"));
-		const statement = mapOf({
-			Effect: builder.literal("Allow", head),
-			Action: builder.literal("s3:GetObject", head),
-			Principal: mapOf({ CanonicalUser: reader }),
-		});
-		builder.add("OriginPolicy", "AWS::S3::BucketPolicy", head, {
-			Bucket: bucket,
-			PolicyDocument: mapOf({ Statement: listOf(statement) }),
-		});
+		addReader(builder, "OriginPolicy", mapOf(builder, { CanonicalUser: reader }));
 	} else if (served === "control") {
 		builder.add("Distribution", "AWS::CloudFront::Distribution", head, {
-			DistributionConfig: mapOf({ Origins: listOf(mapOf({ DomainName: bucket })) }),
+			DistributionConfig: mapOf(builder, {
+				Origins: listOf(builder, mapOf(builder, { DomainName: referenceOf(builder) })),
+			}),
 		});
 	}
+}
+
+/**
+ * What CDK makes of `publicReadAccess: true` and of `bucket.grantPublicAccess()`: a policy for anybody. Of another value
+ * of the property nobody knows.
+ */
+function addPublic(builder: Builder): void {
+	const { head } = builder;
+	const given = builder.entry("publicReadAccess")?.value;
+	const value = given === undefined ? null : builder.value(given);
+	const isOpen = value?.kind === "literal" && value.value === true;
+	if (isOpen || builder.calls("grantPublicAccess").length > 0) {
+		addReader(builder, "PublicPolicy", builder.literal("*", head));
+	} else if (value !== null && value.kind !== "literal" && value.kind !== "absent") {
+		builder.put("AccessControl", builder.value(unresolved(value.span, "the bucket may be public")));
+	}
+}
+
+/** A policy of the bucket that lets somebody read it. */
+function addReader(builder: Builder, id: string, principal: Value): void {
+	const { head } = builder;
+	const statement = mapOf(builder, {
+		Effect: builder.literal("Allow", head),
+		Action: builder.literal("s3:GetObject", head),
+		Principal: principal,
+	});
+	builder.add(id, "AWS::S3::BucketPolicy", head, {
+		Bucket: referenceOf(builder),
+		PolicyDocument: mapOf(builder, { Statement: listOf(builder, statement) }),
+	});
+}
+
+function referenceOf({ head, id }: Builder): Value {
+	return { kind: "reference", span: head, to: { of: "resource", id, attribute: null } };
+}
+
+function mapOf(builder: Builder, entries: Readonly<Record<string, Value>>): Value {
+	return { ...builder.map(builder.head, "", entries), origin: null };
+}
+
+function listOf({ head }: Builder, item: Value): Value {
+	return { kind: "list", span: head, items: [item], open: false, origin: null };
 }
 
 function rulesOf(builder: Builder, encryption: Js, given: Js): Value {
@@ -193,6 +224,7 @@ export const BUCKETS: Readonly<Record<string, ConstructKind>> = {
 			bucketName: "BucketName",
 			serverAccessLogsBucket: "LoggingConfiguration.DestinationBucketName",
 			accessControl: null,
+			publicReadAccess: null,
 			websiteIndexDocument: "WebsiteConfiguration.IndexDocument",
 			websiteRedirect: "WebsiteConfiguration.RedirectAllRequestsTo",
 		},

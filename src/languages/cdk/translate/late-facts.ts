@@ -48,6 +48,7 @@ const METHODS = new Set([
 	"addToResourcePolicy",
 	"grant",
 	"grantDecrypt",
+	"grantPublicAccess",
 	"grantEncrypt",
 	"grantEncryptDecrypt",
 	"grantGenerateMac",
