@@ -2,7 +2,7 @@ import { detectSecret } from "../src/detect/detect-secret.ts";
 import { isIdOfPair } from "../src/detect/key-pair.ts";
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, type Reached } from "../src/model/value.ts";
+import { alternatives, type Reached, type Value } from "../src/model/value.ts";
 import { renderWhen } from "../src/model/way.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { findPassed } from "./no-resolved-secret-in-environment/passed-resolved.ts";
@@ -37,7 +37,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 		for (const variable of variables.filter(({ name }) => !isIdOfPair(name, names))) {
 			const ways = alternatives(variable.value);
 			for (const { value, when } of ways) {
-				const found = findResolved(value, variable.name) ?? findPassed(value, variable.name, fn);
+				const found = resolvedIn(value, variable.name, fn);
 				if (found === null || (value.kind === "unresolved" && hasSecretFallback(ways, variable.name))) {
 					continue;
 				}
@@ -85,6 +85,14 @@ function hasSecretFallback(ways: readonly Reached[], name: string): boolean {
 	return ways.some(
 		({ value }) => value.kind === "literal" && detectSecret(value.text, { name, kind: "environment" }) !== null,
 	);
+}
+
+function resolvedIn(value: Value, name: string, fn: Resource): Resolved | null {
+	const found = findResolved(value, name);
+	// Terraform deploys the braces of a dynamic reference as they are.
+	const isText =
+		found !== null && fn.stack.engine.lookup === null && /\{\{resolve:/u.test(found.data["reference"] ?? "");
+	return (isText ? null : found) ?? findPassed(value, name, fn);
 }
 
 function suggestionsFor(fn: Resource, variable: Variable, found: Resolved): readonly Suggestion[] {

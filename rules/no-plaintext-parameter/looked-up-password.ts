@@ -17,6 +17,9 @@ export interface LookedUpPassword extends Reached {
  * "Specify existing resources at runtime with CloudFormation-supplied parameter types", AWS CloudFormation User Guide.
  */
 export function* lookedUpPasswords(stack: Stack): Iterable<LookedUpPassword> {
+	if (stack.engine.lookup === null) {
+		return; // Terraform deploys the braces as they are.
+	}
 	for (const { type, paths } of PASSWORD_PLACES) {
 		if (type === "AWS::SecretsManager::Secret") {
 			continue; // May hold anything, such as JSON without a password.

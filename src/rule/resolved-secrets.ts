@@ -86,6 +86,9 @@ function secretAttribute(stack: Stack, { to }: ReferenceValue): string | null {
  * Secrets Manager", AWS CloudFormation User Guide: such references are resolved in the properties of resources.
  */
 export function* lookedUpIn(stack: Stack, value: Value, when: readonly Way[]): Iterable<ResolvedSecret> {
+	if (stack.engine.lookup === null) {
+		return; // Terraform deploys the braces as they are.
+	}
 	for (const { value: one, when: ways } of textsIn(value, "", when)) {
 		const text = one.kind === "text" ? renderText(one) : one.text;
 		for (const reference of findDynamicReferences(text)) {
