@@ -283,11 +283,39 @@ testRule(noHardcodedSecret, {
 			options: { tests: "off" },
 			code: `const stripe = new Stripe("${KEY}");`,
 		},
+		...["mockUser", "FAKE_LOGIN", "sampleConfig", "dummyAccounts"].map((name) => ({
+			name: `what its author calls made up: ${name}`,
+			code: `export const ${name} = { user: "app", password: "${PASSWORD}" };`,
+		})),
+		{
+			name: "records that show what there is",
+			code: `const demoUsers = [{ user: "a", password: "${PASSWORD}" }, { user: "b", password: "${fakeSecret("password", 2)}" }];`,
+		},
+		{
+			name: "a script that fills a demo",
+			filename: "scripts/seed-demo.ts",
+			code: `const password = "${PASSWORD}";`,
+		},
+		{
+			name: "a key that says that it is none",
+			filename: "scan.test.ts",
+			code: `const key = ["AKIA", "TESTFAKEKEY", "23456"].join("");\nwriteFileSync("leak.env", \`AWS_ACCESS_KEY_ID=\${key}\`);`,
+		},
 		{ name: "a name that is allowed", options: { allow: ["^demo"] }, code: `const demoPassword = "${PASSWORD}";` },
 	],
 });
 
 describe("no-hardcoded-secret", () => {
+	test.each([
+		`const demoPassword = "${PASSWORD}";`,
+		`const demo = { login: { password: "${PASSWORD}" } };`,
+		`function sampleRate() { const password = "${PASSWORD}"; return password; }`,
+		`const mock = () => connect({ password: "${PASSWORD}" });`,
+		`const mockClient = new Client("${fakeSecret("github-personal-token")}");`,
+	])("finds what may open something all the same: %s", (code) => {
+		expect(lintSource(code, { "no-hardcoded-secret": {} }, "handler.ts").messages).toHaveLength(1);
+	});
+
 	test("shows no value, whatever it is", () => {
 		for (const id of ["password", "token", "stripe-live-key", "jwt", "github-personal-token"]) {
 			const value = fakeSecret(id);

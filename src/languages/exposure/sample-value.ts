@@ -3,7 +3,7 @@ import type { Detection } from "../../detect/detection.ts";
 import { splitName } from "../../detect/name-kind.ts";
 import type { NamedLiteral } from "../handler/literals/named-literal.ts";
 import { ancestorsOf, functionAround } from "../program/around.ts";
-import { declaredName } from "../program/function-node.ts";
+import { declaredName, isFunction } from "../program/function-node.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 
 /** What a person may have chosen; a vendor's token is one wherever it stands. */
@@ -16,7 +16,10 @@ const NEAR = 8;
 export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, detection: Detection): boolean {
 	return (
 		CHOSEN.has(detection.id) &&
-		(isInExample(node) || isDocumented(text, detection) || (detection.id === "signing-key" && makesId(text, node)))
+		(isInExample(node) ||
+			isMadeUp(node) ||
+			isDocumented(text, detection) ||
+			(detection.id === "signing-key" && makesId(text, node)))
 	);
 }
 
@@ -35,6 +38,44 @@ function isInExample(node: TSESTree.Node): boolean {
 }
 
 const EXAMPLE = /^(?:examples?|sample(?:s|Request|Response|Payload)?)$/u;
+
+/**
+ * `const mockUser = { password: "…" }`: who wrote it says that nobody gets in with it. A single `demoPassword` may open
+ * a demo; records in `demoUsers` show what there is.
+ */
+function isMadeUp(node: TSESTree.Node): boolean {
+	let steps = 0;
+	let isRecord = false;
+	for (const around of ancestorsOf(node)) {
+		isRecord ||= around.type === "ArrayExpression" && around.elements.length > 1;
+		const words = splitName(nameOfPlace(around) ?? "");
+		if (words.some((word) => MADE_UP.has(word) || (isRecord && SHOWN.has(word)))) {
+			return true;
+		}
+		if (++steps > NEAR || isFunction(around)) {
+			return false;
+		}
+	}
+	return false;
+}
+
+const MADE_UP: ReadonlySet<string> = new Set(
+	"fake mock mocks mocked dummy sample samples stub stubs placeholder".split(" "),
+);
+const SHOWN: ReadonlySet<string> = new Set(["demo", "demos", "example", "examples"]);
+
+/** What a value in it is called by: a variable, a property, a field. */
+function nameOfPlace(node: TSESTree.Node): string | null {
+	switch (node.type) {
+		case "VariableDeclarator":
+			return node.id.type === "Identifier" ? node.id.name : null;
+		case "Property":
+		case "PropertyDefinition":
+			return nameOfKey(node.key, node.computed);
+		default:
+			return null;
+	}
+}
 
 /** `"password": "password123"` in a text: what documentation shows. */
 function isDocumented(text: string, { start, end }: Detection): boolean {

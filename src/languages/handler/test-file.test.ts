@@ -14,15 +14,30 @@ describe("a file of tests", () => {
 		"test_api.mjs",
 		"src/__data__/app.ts",
 		"e2e/a.ts",
+		"scripts/seed-demo.ts",
+		"scripts/setup-test-users.ts",
+		"src/sampleData.js",
 	])("is known by its name or a folder: %s", (path) => {
 		expect(isTestFile(at(path))).toBe(true);
 	});
 
-	test.each(["src/app.ts", "src/latest-app.ts", "src/testimony.ts", "src/contest-entry.js", "scripts/test.sh"])(
-		"is no other: %s",
-		(path) => {
-			expect(isTestFile(at(path))).toBe(false);
-			expect(isRehearsal(at(path))).toBe(false);
-		},
-	);
+	test("does not say of a CDK app that nobody deploys it, where it makes records alone", () => {
+		expect(isRehearsal(at("lib/sample-data.ts"))).toBe(false);
+		expect(isRehearsal(at("test/sample-data.ts"))).toBe(true);
+	});
+
+	test.each([
+		"src/app.ts",
+		"src/latest-app.ts",
+		"src/testimony.ts",
+		"src/contest-entry.js",
+		"prisma/seed.ts",
+		"src/demo.ts",
+		"src/users.ts",
+		"src/latest-users.ts",
+		"scripts/test.sh",
+	])("is no other: %s", (path) => {
+		expect(isTestFile(at(path))).toBe(false);
+		expect(isRehearsal(at(path))).toBe(false);
+	});
 });

@@ -1,4 +1,5 @@
 import { isAbsolute, relative } from "node:path";
+import { splitName } from "../../detect/name-kind.ts";
 import { Answers } from "../../text/answers.ts";
 import type { SourceModule } from "../program/source-module.ts";
 
@@ -8,6 +9,7 @@ const NAME =
 	/[._-](?:test|tests|spec|specs|e2e|stories|story|mock|mocks|stub|stubs|fixture|fixtures|bench|cy|unit|integration)\.[cm]?[jt]sx?$/iu;
 /** `StubCognitoClient.ts`, `MockTransport.js`: what stands for a service in tests. */
 const DOUBLE = /(?:^|[\\/])(?:Stub|Mock|Fake|Dummy)[A-Z]\w{0,80}\.[cm]?[jt]sx?$/u;
+const SCRIPT_NAME = /(?:^|[\\/])([\w-]{1,80})\.[cm]?[jt]sx?$/u;
 const FOLDER =
 	/(?:^|[\\/])(?:tests?|__(?:tests?|mocks?|fixtures?|data|testdata|stubs?)__|stubs?|specs?|e2e|mocks?|fixtures?|testing|test-?utils?|testdata|test-data|cypress|playwright|stories|storybook|\.storybook|[\w.-]+[_-](?:tests?|e2e|fixtures|mocks)|(?:tests?|e2e|mock|integration)[_-][\w.-]+)[\\/]/iu;
 const SETUP =
@@ -19,11 +21,23 @@ const SETUP =
  */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
-	return asked.of(
-		path,
-		() => NAME.test(path) || SCRIPT.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path),
-	);
+	return asked.of(path, () => isOfTests(path) || makesRecords(path));
 }
+
+function isOfTests(path: string): boolean {
+	return NAME.test(path) || SCRIPT.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path);
+}
+
+/** `seed-demo.ts`, `setup-test-users.ts`, `sampleData.js`: what fills a database or a page with what nobody uses. */
+function makesRecords(path: string): boolean {
+	const words = splitName(SCRIPT_NAME.exec(path)?.[1] ?? "");
+	return words.some((word) => MADE_UP.has(word)) && words.some((word) => RECORDS.has(word));
+}
+
+const MADE_UP: ReadonlySet<string> = new Set("demo sample mock dummy fake test".split(" "));
+const RECORDS: ReadonlySet<string> = new Set(
+	"seed seeds seeder data dataset user users account accounts records".split(" "),
+);
 
 /** Several rules ask about one file. */
 const asked = new Answers<boolean>({ most: 64 });
@@ -40,10 +54,7 @@ const STAGES =
 export function isRehearsal({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = (isAbsolute(filename) ? relative(cwd, filename) : filename).split(/[\\/]/u);
 	const kept = path.filter((name, index) => index === path.length - 1 || !isDeployed(name, path[index - 1] ?? ""));
-	return (
-		isTestFile({ filename: kept.join("/"), cwd }) ||
-		path.slice(0, -1).some((name) => /^(?:__)?snapshots?(?:__)?$/iu.test(name))
-	);
+	return isOfTests(kept.join("/")) || path.slice(0, -1).some((name) => /^(?:__)?snapshots?(?:__)?$/iu.test(name));
 }
 
 function isDeployed(folder: string, parent: string): boolean {
