@@ -50,6 +50,7 @@ Each of these commands has a --help of its own.
       --baseline FILE              accepted findings (default: .kmslint-baseline.json, if it exists)
       --no-baseline                report accepted findings too
       --new-since REF              report only findings that are new since a branch, tag or commit (needs git)
+      --staged                     check what is staged in git, as it is in the index (for commit hooks)
       --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)

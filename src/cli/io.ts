@@ -7,6 +7,8 @@ export interface Io {
 	/** Reads standard input to its end. */
 	readonly readStdin: () => Promise<Uint8Array>;
 	readonly cwd: string;
+	/** The working directory of the person, if `cwd` is a copy of it: reports are written from there. */
+	readonly home?: string;
 	readonly env: Readonly<Record<string, string | undefined>>;
 	readonly files?: FileSystem;
 	/** True where what is nested too deeply is read again in a process of its own; tests save that. */

@@ -13,6 +13,7 @@ import { readBytes } from "./file/read-text.ts";
 import { FileTaker } from "./file/take-file.ts";
 import type { FileTask, TakeSettings, WorkerSettings } from "./file/take-settings.ts";
 import { takeFiles, type Step } from "./file/take-files.ts";
+import type { Selection } from "./selection.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
@@ -24,12 +25,14 @@ const PROGRESS_AFTER = 1000;
  *
  * @returns what was found, not shown yet, and how many seconds it took
  * @param baseline the findings that are accepted for now; null for none
+ * @param selection what of the files below the paths is checked; null for all
  * @throws {UsageError} where standard input was to be fixed
  */
 export async function lintPaths(
 	args: Arguments,
 	io: Io,
 	baseline: Baseline | null,
+	selection: Selection | null = null,
 ): Promise<{ readonly pass: Pass; readonly seconds: number }> {
 	const lint: RunSettings = {
 		preset: args.preset,
@@ -62,7 +65,7 @@ export async function lintPaths(
 		progress.show(() => pass.progress());
 	};
 	await takeFiles(
-		stepsOf(args, io, pass, linters, cache, take),
+		stepsOf(args, io, pass, linters, cache, selection, take),
 		args.concurrency,
 		taker,
 		settings,
@@ -121,15 +124,21 @@ function* stepsOf(
 	pass: Pass,
 	linters: ProjectLinter,
 	cache: OutcomeCache | null,
+	selection: Selection | null,
 	take: (task: FileTask, outcome: FileOutcome) => void,
 ): Iterable<Step> {
 	const named = args.paths.filter((path) => path !== "-");
-	for (const found of findFiles(named, io.cwd, {
+	const all = findFiles(named, io.cwd, {
 		...(io.files === undefined ? {} : { files: io.files }),
 		exclude: args.exclude,
-		pass: (name) => pass.passBy(name),
+		pass: (name) => {
+			if (selection?.countsUnread !== false) {
+				pass.passBy(name);
+			}
+		},
 		empty: (by) => pass.findEmpty(by),
-	})) {
+	});
+	for (const found of selection?.of(all) ?? all) {
 		if ("leftOut" in found) {
 			yield () => pass.leaveOut(found.path, found.leftOut);
 		} else if ("message" in found) {

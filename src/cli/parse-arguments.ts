@@ -79,6 +79,8 @@ export interface Arguments {
 	readonly baseline: string | false | null;
 	/** The commit, branch or tag since which findings are new; null for any. */
 	readonly newSince: string | null;
+	/** True to check what is in git's index. */
+	readonly staged: boolean;
 	/** The file that keeps what is known of unchanged files; null for none. */
 	readonly cache: string | null;
 	readonly help: boolean;
@@ -118,6 +120,7 @@ export const CHECK_OPTIONS = {
 	baseline: { type: "string", takes: "file" },
 	"no-baseline": { type: "boolean" },
 	"new-since": { type: "string" },
+	staged: { type: "boolean" },
 	cache: { type: "boolean" },
 	"cache-location": { type: "string", takes: "file" },
 	help: { type: "boolean", short: "h" },
@@ -166,6 +169,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		// Who wants to see everything wants to see that, too.
 		baseline: has("no-baseline") || has("no-suppressions") ? false : text("baseline"),
 		newSince: text("new-since"),
+		staged: has("staged"),
 		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
 		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		help: has("help"),

@@ -318,7 +318,7 @@ export class Pass {
 			nothingRead: this.#nothingRead,
 		});
 		const shown: Shown = {
-			paths: this.#args.paths,
+			paths: this.#args.staged ? ["what is staged"] : this.#args.paths,
 			hiddenWarnings: this.#hiddenWarnings,
 			exit,
 			fixed: this.#fixed,
@@ -378,7 +378,7 @@ export class Pass {
 
 	#contextOf({ seconds, exit }: Shown): CiContext {
 		return {
-			...repositoryOf(this.#io.env, this.#io.cwd),
+			...repositoryOf(this.#io.env, this.#io.home ?? this.#io.cwd),
 			seconds,
 			exit,
 			isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
@@ -399,12 +399,12 @@ export class Pass {
 		if (this.#read.size + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
 			return;
 		}
-		const { paths, targets, isDefaultPath, errorOnUnmatchedPattern } = this.#args;
+		const { paths, targets, isDefaultPath, errorOnUnmatchedPattern, staged } = this.#args;
 		const unread = renderUnread(Object.fromEntries(this.#unread));
 		const what =
 			this.#emptiedBy.size > 0
 				? `every file is left out by ${[...this.#emptiedBy].join(" and ")}`
-				: "no template, no Terraform and no JavaScript or TypeScript source";
+				: `no template, no Terraform and no JavaScript or TypeScript source${staged ? " is staged" : ""}`;
 		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
 		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
 			this.#nothingRead = true;
@@ -415,7 +415,7 @@ export class Pass {
 	}
 
 	#writeReport(output: string, text: string): boolean {
-		const failure = writeReport(this.#io.cwd, output, text);
+		const failure = writeReport(this.#io.home ?? this.#io.cwd, output, text);
 		if (failure !== null) {
 			writeNote(this.#io.stderr, `Cannot write the report to '${output}': ${failure}.`);
 		}

@@ -10,9 +10,9 @@ import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { isThere } from "../files/is-there.ts";
 import { didYouMean, nearMiss } from "../text/did-you-mean.ts";
+import { acceptedFindings } from "./baseline/accepted-findings.ts";
+import { lintPaths } from "./lint-paths.ts";
 
-import { Baseline } from "./baseline/baseline.ts";
-import { baselineOf, lintPaths } from "./lint-paths.ts";
 /** Runs the command and gives its exit code: 0 clean, 1 findings, 2 could not run. Throws what is a bug. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
 	try {
@@ -66,28 +66,6 @@ function refuseMisspelled([word = ""]: readonly string[], cwd: string): void {
 	}
 }
 
-/** What is not reported: the baseline, and what is older than the work that is looked at. */
-async function acceptedOf(args: Arguments, io: Io): Promise<Baseline | null> {
-	const baseline = baselineOf(args, io.cwd);
-	if (args.newSince === null) {
-		return baseline;
-	}
-	const { olderFindings } = await import("./baseline/older-findings.ts");
-	const { GitError } = await import("./baseline/read-commit.ts");
-	try {
-		return new Baseline(baseline?.entries ?? [], await olderFindings(args.newSince, args, io));
-	} catch (error) {
-		if (!(error instanceof GitError)) {
-			throw error;
-		}
-		writeNote(
-			io.stderr,
-			`What is new since '${args.newSince}' is not known, so everything is reported: ${error.message}`,
-		);
-		return baseline;
-	}
-}
-
 async function runArguments(args: Arguments, io: Io): Promise<number> {
 	if (args.help) {
 		io.stdout.write(HELP);
@@ -97,6 +75,10 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		io.stdout.write(`${VERSION}\n`);
 		return 0;
 	}
-	const { pass, seconds } = await lintPaths(args, io, await acceptedOf(args, io));
+	if (args.staged) {
+		const { runStaged } = await import("./run-staged.ts");
+		return runStaged(args, io);
+	}
+	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }));
 	return pass.finish(seconds);
 }

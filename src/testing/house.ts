@@ -233,6 +233,7 @@ export const HOUSE: readonly Room[] = [
 				knows: "one file from its bytes to its outcome, threads, cache",
 				floor: 1,
 			},
+			{ path: "src/cli/git", knows: "commits and the index, as folders of files", floor: 1 },
 			{ path: "src/cli/ignore-rules.ts", knows: "which files are left out", floor: 1 },
 			{ path: "src/cli/read-options.ts", knows: "the options of any command", floor: 1 },
 			{

@@ -169,6 +169,17 @@ test("files of every dialect are read as they were, however they are called", as
 	expect(await newSince("HEAD")).toEqual(["Fresh"]);
 });
 
+test("a list that a configuration names is read as it was, too", async () => {
+	folder.write("lists/amis.csv", "ImageId,Encrypted\nami-0123456789abcdef0,false\n");
+	folder.write(
+		"kmslint.config.json",
+		'{ "rules": { "require-image-encryption": ["error", { "inventory": "lists/amis.csv" }] } }',
+	);
+	commit();
+	folder.write("c.yaml", template(key("Fresh")));
+	expect(await newSince("HEAD")).toEqual(["Fresh"]);
+});
+
 test("a program that the repository names is not run", async () => {
 	const mark = join(folder.path, "ran");
 	folder.write(".gitattributes", "*.yaml filter=evil diff=evil\n");

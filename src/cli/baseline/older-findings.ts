@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from "node:path";
 import type { Io } from "../io.ts";
 import { lintPaths } from "../lint-paths.ts";
 import type { Arguments } from "../parse-arguments.ts";
-import { readCommit } from "./read-commit.ts";
+import { readCommit } from "../git/read-commit.ts";
 
 /**
  * The fingerprints of what the same run would have found in the commit where the work since `ref` began.

@@ -44,9 +44,9 @@ export async function runBaseline(argv: readonly string[], io: Io): Promise<numb
 	const adds = takeFlag(rest, "--add", task === "update");
 	const forces = takeFlag(rest, "--force", task === "create");
 	const args = await readArguments(rest, io.cwd);
-	if (args.fix || args.fixDryRun || args.paths.includes("-")) {
+	if (args.fix || args.fixDryRun || args.staged || args.paths.includes("-")) {
 		throw new UsageError(
-			"A baseline is made of files as they are: without --fix, --fix-dry-run and standard input.",
+			"A baseline is made of files as they are: without --fix, --fix-dry-run, --staged and standard input.",
 		);
 	}
 	const file = args.baseline === false || args.baseline === null ? BASELINE_FILE : args.baseline;

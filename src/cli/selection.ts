@@ -1,0 +1,9 @@
+import type { FoundFile, LeftOut, Unreadable } from "./find-files.ts";
+
+/** A part of what is found below the paths. */
+export interface Selection {
+	/** What of it the run looks at, in the same order. */
+	of(found: Iterable<FoundFile | Unreadable | LeftOut>): Iterable<FoundFile | Unreadable | LeftOut>;
+	/** True if files of interest that are not read are counted. */
+	readonly countsUnread: boolean;
+}
