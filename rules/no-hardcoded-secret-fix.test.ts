@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ESLint, type Linter } from "eslint";
@@ -14,6 +14,7 @@ import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
 import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
+import { removeFolder } from "../src/testing/remove-folder.ts";
 
 const TOKEN = fakeSecret("token", 501);
 const OTHER = fakeSecret("token", 502);
@@ -30,7 +31,7 @@ function folderWith(kept: readonly (readonly [name: string, value: string])[], b
 
 afterAll(() => {
 	for (const folder of folders) {
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -12,6 +12,7 @@ import { LookupBench } from "../src/testing/run-lookups.ts";
 import { FUZZ_RUNS } from "../src/testing/seed.ts";
 import { RULE_NAMES } from "./rule-names.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
+import { removeFolder } from "../src/testing/remove-folder.ts";
 
 let bench: LookupBench;
 
@@ -95,7 +96,7 @@ test("a program after --fix reads, does what it did, asks once a secret, stays a
 				expect(after, fixed).toEqual(before);
 				expect(bench.lookups(backend), fixed).toBeLessThanOrEqual(kept.length);
 			} finally {
-				rmSync(folder, { recursive: true, force: true });
+				removeFolder(folder);
 			}
 		}),
 		{ numRuns: FUZZ_RUNS ?? 40, endOnFailure: true },

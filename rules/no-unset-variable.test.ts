@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import { TextLinter } from "../src/lint/lint-text.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { testRule } from "../src/testing/rule-tester.ts";
 import { noUnsetVariable } from "./no-unset-variable.ts";
+import { removeFolder } from "../src/testing/remove-folder.ts";
 
 /** A SAM template with a function of this code, and more properties. */
 function inline(code: string, properties = ""): string {
@@ -147,7 +148,7 @@ beforeAll(() => {
 	);
 });
 afterAll(() => {
-	rmSync(cwd, { recursive: true, force: true });
+	removeFolder(cwd);
 });
 
 test.each([

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { testRule, type FoundCase } from "../src/testing/rule-tester.ts";
 import { requireEncryptionContext } from "./require-encryption-context.ts";
+import { removeFolder } from "../src/testing/remove-folder.ts";
 
 const V3 = `import { DecryptCommand, KMSClient } from "@aws-sdk/client-kms";\nconst client = new KMSClient({});\n`;
 const BLOB = `CiphertextBlob: Buffer.from(process.env.DB_PASSWORD, "base64")`;
@@ -226,7 +227,7 @@ describe("both ends of a ciphertext", () => {
 		cwd = mkdtempSync(join(tmpdir(), "kmslint-context-"));
 	});
 	afterAll(() => {
-		rmSync(cwd, { recursive: true, force: true });
+		removeFolder(cwd);
 	});
 
 	test.each<readonly [made: string, decrypted: string, ids: readonly string[]]>([

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import { IMAGE_PLACES } from "../src/model/volume.ts";
 import { dedent } from "../src/testing/dedent.ts";
 import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireImageEncryption } from "./require-image-encryption.ts";
+import { removeFolder } from "../src/testing/remove-folder.ts";
 
 const NAME = "require-image-encryption";
 const RECIPE = {
@@ -270,7 +271,7 @@ describe("every place that describes an image", () => {
 
 describe("an inventory of unencrypted images", () => {
 	const folder = mkdtempSync(join(tmpdir(), "inventory-"));
-	afterAll(() => rmSync(folder, { recursive: true }));
+	afterAll(() => removeFolder(folder));
 	let count = 0;
 
 	/** Writes a CSV and gives its path. */

@@ -1,17 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readdirSync,
-	readFileSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "./testing/remove-folder.ts";
 import { compile } from "./testing/compile-texts.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
 
@@ -43,7 +35,7 @@ beforeAll(() => {
 });
 
 afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
+	removeFolder(folder);
 });
 
 function write(name: string, text: string): void {

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "./testing/remove-folder.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -42,6 +43,9 @@ function npm(cwd: string, ...args: readonly string[]): { readonly stdout: string
 
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "kmslint-package-"));
+	cleaning.push(() => {
+		removeFolder(folder);
+	});
 	// The build is there already (`npm test` makes it), so packing need not make it again.
 	const packed = npm(ROOT, "pack", "--ignore-scripts", "--json", "--pack-destination", folder);
 	const { filename } = (JSON.parse(packed.stdout) as readonly { readonly filename: string }[])[0] ?? { filename: "" };
@@ -49,9 +53,12 @@ beforeAll(() => {
 	installed = install();
 });
 
+/** Takes away what was made: each step is known once its folder is there. */
+const cleaning: (() => void)[] = [];
 afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
-	rmSync(dirname(installed.modules), { recursive: true, force: true });
+	for (const step of cleaning) {
+		step();
+	}
 });
 
 /** What npm installs for `npx`: the package, its dependencies and its peers; and what its two commands do there. */
@@ -70,11 +77,18 @@ function install(): Installed {
 		"--package",
 		tarball,
 		"-c",
-		'eslint-plugin-aws-kms template.yaml --format json; echo "status $?"; kmslint secrets store api.yaml; echo "status $?"; command -v kmslint',
+		'eslint-plugin-aws-kms template.yaml --format json; echo "status $?"; kmslint secrets store api.yaml; echo "status $?"; echo "$npm_config_cache"; command -v kmslint',
 	);
 	const [report = "", store = "", rest = ""] = stdout.split("status ");
-	const [code = "", path = ""] = rest.trim().split("\n");
-	return { stdout: report, stderr, codes: [store.trim(), code], modules: resolve(dirname(path), "..") };
+	const [code = "", cache = "", path = ""] = rest.trim().split("\n");
+	if (path === "") {
+		throw new Error(`npm has installed no command: ${stderr}`);
+	}
+	const modules = resolve(dirname(path), "..");
+	cleaning.push(() => {
+		removeFolder(dirname(modules), join(cache, "_npx"));
+	});
+	return { stdout: report, stderr, codes: [store.trim(), code], modules };
 }
 
 /** A project that has installed the package beside one version of ESLint. */

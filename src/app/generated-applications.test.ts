@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readApplication } from "./read-application.ts";
+import { removeFolder } from "../testing/remove-folder.ts";
 
 // Applications whose answers are known because they are generated: whatever dialect, layout and kind of import, each
 // function is linked to its own handler, and has the variables that it sets and that its modules read.
@@ -133,7 +134,7 @@ beforeAll(() => {
 	root = mkdtempSync(join(tmpdir(), "kmslint-generated-"));
 });
 afterAll(() => {
-	rmSync(root, { recursive: true, force: true });
+	removeFolder(root);
 });
 
 test("every function of a generated application is joined with its own code", () => {

@@ -1,17 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readRegularFile, readSmallText } from "./read-regular-file.ts";
+import { removeFolder } from "../testing/remove-folder.ts";
 
 let folder: string;
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "kmslint-files-"));
 });
 afterAll(() => {
-	rmSync(folder, { recursive: true, force: true });
+	removeFolder(folder);
 });
 const at = (name: string): string => join(folder, name);
 

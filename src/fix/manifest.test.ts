@@ -1,10 +1,11 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { digestOf, findManifest, SECRETS_FOLDER, type KeptState, type ManifestEntry } from "./manifest.ts";
 import type { StoreBackend } from "./lookup/lookup.ts";
+import { removeFolder } from "../testing/remove-folder.ts";
 
 const TOKEN = fakeSecret("token", 91);
 const OTHER = fakeSecret("token", 92);
@@ -44,7 +45,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-	rmSync(root, { recursive: true, force: true });
+	removeFolder(root);
 });
 
 describe("a manifest", () => {

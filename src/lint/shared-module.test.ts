@@ -1,16 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { TextLinter } from "./lint-text.ts";
+import { removeFolder } from "../testing/remove-folder.ts";
 
 let root: string;
 beforeAll(() => {
 	root = mkdtempSync(join(tmpdir(), "kmslint-module-"));
 });
 afterAll(() => {
-	rmSync(root, { recursive: true, force: true });
+	removeFolder(root);
 });
 
 const MODULE: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { rolldown } from "rolldown";
@@ -12,6 +12,7 @@ import { readTerraform } from "./read-terraform.ts";
 import { resolveStack } from "./resolve-stack.ts";
 import { type Deployed, type DeployedFunction, resolveTemplate } from "./resolve-template.ts";
 import { synthApp } from "./synth-app.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** The file of a function's handler, and the name under which it exports it. */
 export interface HandlerAt {
@@ -211,7 +212,7 @@ export class Deployment {
 			await this.aws.close();
 		} finally {
 			if (this.#builds !== null) {
-				rmSync(this.#builds, { recursive: true, force: true });
+				removeFolder(this.#builds);
 			}
 		}
 	}

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { AppFunction } from "../app/application.ts";
 import { readApplication } from "../app/read-application.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -22,7 +23,7 @@ export function madeApplications(): MadeApplications {
 		root = mkdtempSync(join(tmpdir(), "kmslint-app-"));
 	});
 	afterAll(() => {
-		rmSync(root, { recursive: true, force: true });
+		removeFolder(root);
 	});
 	const newFolder = (): string => {
 		made += 1;

@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import type { Io } from "../cli/io.ts";
 import { run } from "../cli/run.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 
@@ -55,6 +56,6 @@ export class Folder {
 	}
 
 	remove(): void {
-		rmSync(this.path, { recursive: true, force: true });
+		removeFolder(this.path);
 	}
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nameVariable } from "../fix/lookup/reading/name-secret.ts";
@@ -6,6 +6,7 @@ import type { Backend } from "../fix/lookup/lookup.ts";
 import type { LookupGroup } from "../fix/lookup/plan-lookups.ts";
 import { startHandlerRunner, type HandlerRun, type HandlerRunner, type Outcome } from "./aws-double/run-handler.ts";
 import { startAwsDouble, type AwsDouble } from "./aws-double/start-aws-double.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** What a program did: everything that anybody could tell. */
 export interface LookupRun extends Omit<HandlerRun, "output"> {
@@ -88,7 +89,7 @@ export class LookupBench {
 	async close(): Promise<void> {
 		this.runner.close();
 		await this.aws.close();
-		rmSync(this.folder, { recursive: true, force: true });
+		removeFolder(this.folder);
 	}
 }
 

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { removeFolder } from "./remove-folder.ts";
 
 /** A template that an app made, as JSON. */
 export interface SynthesisedStack {
@@ -85,7 +86,7 @@ function synthesise(text: string, path: string): readonly SynthesisedStack[] {
 		for (const listener of process.rawListeners("beforeExit").filter((one) => !listeners.includes(one))) {
 			process.removeListener("beforeExit", listener as () => void);
 		}
-		rmSync(output, { recursive: true, force: true });
+		removeFolder(output);
 	}
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,6 +8,7 @@ import { emptyOutcome } from "./file-outcome.ts";
 import type { FileTaker } from "./take-file.ts";
 import { takeFiles } from "./take-files.ts";
 import type { WorkerSettings } from "./take-settings.ts";
+import { removeFolder } from "../../testing/remove-folder.ts";
 
 let folder: Folder;
 beforeEach(() => {
@@ -46,7 +47,7 @@ describe("several threads", () => {
 			expect(other).toEqual(one);
 			expect(textsOf(copy)).toEqual(textsOf(folder.path));
 		} finally {
-			rmSync(copy, { recursive: true });
+			removeFolder(copy);
 		}
 	});
 

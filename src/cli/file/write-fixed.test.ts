@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
+import { removeFolder } from "../../testing/remove-folder.ts";
 
 /** The build, which `npm test` makes first: a real process is interrupted. */
 const ROOT = resolve(import.meta.dirname, "..", "..", "..");
@@ -26,7 +27,7 @@ process.stdout.write(JSON.stringify(outcomes));
 
 const folder = mkdtempSync(join(tmpdir(), "kmslint-interrupt-"));
 afterAll(() => {
-	rmSync(folder, { recursive: true });
+	removeFolder(folder);
 });
 
 interface Outcome {

@@ -3,6 +3,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { removeFolder } from "../../testing/remove-folder.ts";
 import { COMMAND, Folder } from "../../testing/run-command.ts";
 
 const key = (id: string, rotates = false): string =>
@@ -68,7 +69,7 @@ describe("what is staged", () => {
 	});
 
 	test("is everything before the first commit", async () => {
-		rmSync(join(folder.path, ".git"), { recursive: true });
+		removeFolder(join(folder.path, ".git"));
 		git("init", "-q");
 		expect(await staged()).toEqual([]);
 		git("add", "b.yaml");

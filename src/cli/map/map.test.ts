@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -6,6 +6,7 @@ import type { AppMap } from "../../report/map/app-map.ts";
 import { dedent } from "../../testing/dedent.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { run } from "../run.ts";
+import { removeFolder } from "../../testing/remove-folder.ts";
 
 const SECRET = fakeSecret("aws-secret-access-key");
 const IN_NAME = fakeSecret("aws-access-key-id");
@@ -53,7 +54,7 @@ beforeAll(() => {
 	);
 });
 afterAll(() => {
-	rmSync(cwd, { recursive: true, force: true });
+	removeFolder(cwd);
 });
 
 async function map(...argv: readonly string[]): Promise<{ code: number; stdout: string; stderr: string }> {

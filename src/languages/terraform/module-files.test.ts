@@ -5,13 +5,14 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { describeValue } from "../../testing/read-terraform.ts";
 import { parseHcl } from "./parse/parse-hcl.ts";
 import { readStack } from "./read-stack.ts";
+import { removeFolder } from "../../testing/remove-folder.ts";
 
 let root: string;
 beforeAll(() => {
 	root = mkdtempSync(join(tmpdir(), "kmslint-terraform-"));
 });
 afterAll(() => {
-	rmSync(root, { recursive: true, force: true });
+	removeFolder(root);
 });
 
 function write(name: string, text: string): void {

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { fakeSecret } from "../fake-secret.ts";
 import { runHandler, startHandlerRunner, type HandlerRunner } from "./run-handler.ts";
 import { startAwsDouble, type AwsDouble } from "./start-aws-double.ts";
+import { removeFolder } from "../remove-folder.ts";
 
 const TOKEN = fakeSecret("token", 81);
 const CACHED = `
@@ -45,7 +46,7 @@ afterAll(async () => {
 	runner.close();
 	await aws.close();
 	for (const folder of folders) {
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 	}
 });
 

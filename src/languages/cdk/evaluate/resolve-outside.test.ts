@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { afterAll, describe, expect, test } from "vitest";
 import plugin from "../../../plugin.ts";
+import { removeFolder } from "../../../testing/remove-folder.ts";
 
 /**
  * A stand-in for the library, so that no million lines of declarations are read: what counts is where a class comes
@@ -36,7 +37,7 @@ for (const [name, text] of Object.entries(FILES)) {
 	mkdirSync(dirname(join(folder, name)), { recursive: true });
 	writeFileSync(join(folder, name), text);
 }
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 function linesOf(parserOptions: object): readonly number[] {
 	const messages = new Linter({ cwd: folder }).verify(

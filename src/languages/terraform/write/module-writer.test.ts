@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -16,6 +16,7 @@ import { parseHcl } from "../parse/parse-hcl.ts";
 import { ARGUMENTS } from "../spec/mapping.ts";
 import { typeSpec } from "../spec/type-spec.ts";
 import type { FileView } from "../translate/file-view.ts";
+import { removeFolder } from "../../../testing/remove-folder.ts";
 
 /** Every text that a test has made, for `terraform fmt`. */
 const WRITTEN: string[] = [];
@@ -581,7 +582,7 @@ const TERRAFORM = spawnSync("terraform", ["version"], { encoding: "utf8" }).stat
 describe.runIf(TERRAFORM)("terraform fmt", () => {
 	const folder = mkdtempSync(join(tmpdir(), "kmslint-fmt-"));
 	afterAll(() => {
-		rmSync(folder, { recursive: true });
+		removeFolder(folder);
 	});
 
 	test("leaves every text as the edits have made it", () => {
