@@ -18,13 +18,15 @@ export class WorkCounter {
 			counts.fill(0);
 		}
 		work();
-		return new Map(
-			modules.flatMap(({ names, counts }) =>
-				names.flatMap((name, place) => {
-					const count = counts[place] ?? 0;
-					return count === 0 ? [] : [[name, count] as const];
-				}),
-			),
-		);
+		const counted = new Map<string, number>();
+		for (const { names, counts } of modules) {
+			for (const [place, count] of counts.entries()) {
+				const name = names[place];
+				if (count !== 0 && name !== undefined) {
+					counted.set(name, count);
+				}
+			}
+		}
+		return counted;
 	}
 }
