@@ -1,0 +1,2 @@
+/** Builds the page, as HTML. */
+export function buildPage(): Promise<string>;

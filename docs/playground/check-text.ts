@@ -1,0 +1,122 @@
+import { rehearsed } from "../../src/cli/file/rehearsed.ts";
+import { fixText } from "../../src/cli/file/fix-text.ts";
+import { isBundled, isTextTemplate } from "../../src/cli/file/written-by-tool.ts";
+import { dialectOf, DIALECTS } from "../../src/languages/dialects.ts";
+import type { Dialect } from "../../src/languages/dialect.ts";
+import { isRehearsal } from "../../src/languages/handler/test-file.ts";
+import type { LintedFinding } from "../../src/lint/linted-text.ts";
+import { TextLinter } from "../../src/lint/lint-text.ts";
+import { RULE_FACTS, VERSION } from "../../src/plugin.ts";
+import { PRESETS, type PresetName } from "../../src/rule/rule.ts";
+import type { TextEdit } from "../../src/text/span.ts";
+import type { Checker, Edit, ShownText } from "./checker.ts";
+
+/** The folder that every text is in; nothing else is. */
+const CWD = "/";
+
+const SETTINGS = { cwd: CWD, parameterOverrides: {}, suppressions: true };
+
+/** Names of programs and modules, the strictest reader first: JavaScript is TypeScript as well. */
+const NAMES = ["index.js", "index.ts", "index.tsx", "main.tf"];
+
+/** The rules as the page asks them: those of the command, about one text that is in a folder of its own. */
+export const CHECKER: Checker = {
+	version: VERSION,
+	presets: PRESETS,
+	nameFor,
+	check: checkText,
+	fixAll: (name, text, preset) => {
+		const { text: result, fixed } = fixText(linterOf(preset), text, name);
+		return { text: result, fixed };
+	},
+};
+
+const linters = new Map<PresetName, TextLinter>();
+
+function linterOf(given: string): TextLinter {
+	const preset = PRESETS.find((name) => name === given) ?? "recommended";
+	let linter = linters.get(preset);
+	if (linter === undefined) {
+		linter = new TextLinter({ ...SETTINGS, preset, rules: new Map(), inventory: null });
+		linters.set(preset, linter);
+	}
+	return linter;
+}
+
+function nameFor(text: string): string {
+	const template = text.trimStart().startsWith("{") ? "template.json" : "template.yaml";
+	if (text.trim() === "" || dialectOf(template, text) !== null) {
+		return template;
+	}
+	return NAMES.find((name) => isReadable(name, text)) ?? likelyName(text, template);
+}
+
+/** What somebody is still typing is read by nothing yet: its first words tell. */
+function likelyName(text: string, template: string): string {
+	return /^[ \t]*(?:resource|variable|data|module|provider|terraform|locals|output)\b[^:;(=]*\{/mu.test(text)
+		? "main.tf"
+		: /^[ \t]*(?:import|export|const|let|async|function|class)\b|\brequire\(/mu.test(text)
+			? "index.ts"
+			: template;
+}
+
+function isReadable(name: string, text: string): boolean {
+	const dialect = dialectOf(name, text);
+	const parsed = dialect?.prepare(name) === null ? dialect.parse(text, name, SETTINGS) : null;
+	return dialect !== null && parsed !== null && dialect.problemsOf(parsed.ast).length === 0;
+}
+
+function checkText(name: string, text: string, preset: string): ShownText {
+	const dialect = dialectOf(name, text);
+	const passedBy = dialect === null ? passedByOf(name) : reasonToPass(dialect, name, text);
+	if (dialect === null || passedBy !== null) {
+		return { kind: null, passedBy, findings: [], errors: [], secrets: 0 };
+	}
+	const { findings, errors, index, ignoreEdit, secretSpans } = linterOf(preset).lint(text, name);
+	const isTest = isRehearsal({ filename: name, cwd: CWD });
+	const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
+	return {
+		kind: dialect.counted.one,
+		passedBy: null,
+		findings: findings.map((finding) => ({
+			...shown(isTest ? rehearsed(finding) : finding, ignoreEdit(finding)),
+			...index.locate(finding.span.start),
+		})),
+		errors: isGenerated
+			? []
+			: errors.map(({ message, line, column }) => ({ message, line, start: index.startOf(line) + column - 1 })),
+		secrets: secretSpans().length,
+	};
+}
+
+function passedByOf(name: string): string {
+	const dialect = DIALECTS.find(({ names }) => names.test(name));
+	return dialect === undefined ? "kmslint reads no file of that name" : `The text ${dialect.passedBy}`;
+}
+
+function reasonToPass(dialect: Dialect, name: string, text: string): string | null {
+	return (
+		dialect.prepare(name) ??
+		(dialect.isNamed(name) && isBundled(text) ? "This was written by a bundler, and is not checked" : null)
+	);
+}
+
+function shown(finding: LintedFinding, ignore: TextEdit | null) {
+	const { rule, severity, level, message, span, edit, suggestions } = finding;
+	return {
+		rule,
+		docs: RULE_FACTS.find(({ name }) => name === rule)?.docs ?? "",
+		severity,
+		level,
+		message,
+		start: span.start,
+		end: span.end,
+		fix: edit === null ? null : plain(edit),
+		suggestions: suggestions.map(({ description, edits }) => ({ description, edits: edits.map(plain) })),
+		ignore: ignore === null ? null : plain(ignore),
+	};
+}
+
+function plain({ span: { start, end }, text }: TextEdit): Edit {
+	return { start, end, text };
+}
