@@ -1,6 +1,7 @@
 import { RULES } from "../rules/index.ts";
 import { docsUrl, PRESETS, type Rule } from "../src/rule/rule.ts";
 import { LEVELS } from "../src/rule/level.ts";
+import { LANGUAGES } from "../src/locale/language.ts";
 
 /** Where the schema is, from the root of the project; it is published with the package. */
 export const SCHEMA_FILE = "kmslint.config.schema.json";
@@ -65,6 +66,10 @@ export function configSchema(): object {
 					assumeEnforced: {
 						...TEXTS,
 						description: "Properties that an aspect or a property injector sets for a whole CDK app.",
+					},
+					locale: {
+						enum: LANGUAGES,
+						description: "The language of messages and reports: English, Spanish or Japanese.",
 					},
 				},
 				additionalProperties: false,

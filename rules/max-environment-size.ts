@@ -1,7 +1,8 @@
 import { MAX_ENVIRONMENT_SIZE, measureEnvironments, type EnvironmentSize } from "../src/model/environment-size.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { integer } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
+import { wording } from "../src/text/wording.ts";
 
 /**
  * Lambda refuses a function whose environment variables take more than 4 KB, in the middle of a deployment, which then
@@ -42,11 +43,13 @@ export const maxEnvironmentSize = defineRule({
 				severity: refused ? "medium" : "low",
 				data: {
 					id: resource.id,
-					bytes: `${worst.exact ? "" : "at least "}${String(worst.bytes)}`,
+					bytes: worst.exact
+						? String(worst.bytes)
+						: wording("at least {{bytes}}", { bytes: String(worst.bytes) }),
 					limit: String(MAX_ENVIRONMENT_SIZE),
 					largest: worst.largest.name,
 					size: String(worst.largest.bytes),
-					when: renderWhen(worst.when),
+					when: whenWords(worst.when),
 				},
 				property: resource.spell("Environment.Variables"),
 			};

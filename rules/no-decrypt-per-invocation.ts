@@ -4,6 +4,7 @@ import { findSdkCalls, type SdkCall } from "../src/languages/handler/sdk/sdk-cal
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { LOOKUPS } from "./no-decrypt-per-invocation/lookups.ts";
+import { wording, type Wording } from "../src/text/wording.ts";
 
 /**
  * A warm function keeps what its module holds. A lookup in the handler costs a round trip and a request each time, runs
@@ -39,7 +40,7 @@ export const noDecryptPerInvocation = defineRule({
 						messageId: "perInvocation",
 						data: {
 							operation: call.operation,
-							what: service === "kms" ? "ciphertext" : service === "ssm" ? "parameter" : "secret",
+							what: nounOf(service),
 						},
 					};
 				}
@@ -47,6 +48,10 @@ export const noDecryptPerInvocation = defineRule({
 		}
 	},
 });
+
+function nounOf(service: string): Wording {
+	return service === "kms" ? wording("ciphertext") : service === "ssm" ? wording("parameter") : wording("secret");
+}
 
 /** True where the same thing is meant in each invocation: nothing of the event says which. */
 function isSame(call: SdkCall, property: string, module: SourceModule): boolean {

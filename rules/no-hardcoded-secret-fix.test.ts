@@ -15,6 +15,7 @@ import { keepSecrets } from "../src/testing/keep-secrets.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
 import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 import { removeFolder } from "../src/testing/remove-folder.ts";
+import { renderWords, type Words } from "../src/text/wording.ts";
 
 const TOKEN = fakeSecret("token", 501);
 const OTHER = fakeSecret("token", 502);
@@ -194,7 +195,7 @@ describe("the fix of no-hardcoded-secret", () => {
 		const what = "'JWT_SECRET' is hardcoded: a secret (32 characters)";
 		const { refusedSecret = "" } = noHardcodedSecret.messages;
 		for (const reason of Object.values(REASONS)) {
-			const said = (reason as (...given: readonly string[]) => string)("handler", "apiToken");
+			const said = renderWords((reason as (...given: readonly unknown[]) => Words)("handler", "apiToken"));
 			const message = refusedSecret.replace("{{what}}", what).replace("{{reason}}", said);
 			expect(message.length, message).toBeLessThanOrEqual(200);
 		}

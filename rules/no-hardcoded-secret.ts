@@ -20,6 +20,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
 import type { LookupTarget } from "../src/fix/lookup/lookup.ts";
+import { wording } from "../src/text/wording.ts";
 
 /**
  * A secret in a function's source is in git, in every build, and in the code that `GetFunction` gives a link to:
@@ -113,8 +114,10 @@ function messageOf(
 	mode: FixMode,
 ): Pick<Finding, "messageId" | "data"> {
 	const base = shownOf(detection);
-	const secret = `${base.label}${base.redacted}`;
-	const what = name === null ? `The source contains ${secret}` : `'${name}' is hardcoded: ${secret}`;
+	const what =
+		name === null
+			? wording("The source contains {{label}}{{redacted}}", base)
+			: wording("'{{name}}' is hardcoded: {{label}}{{redacted}}", { name, ...base });
 	if (offer !== null && offer.refusal !== null) {
 		return { messageId: "refusedSecret", data: { what, reason: offer.refusal } };
 	}

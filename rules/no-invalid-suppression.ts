@@ -1,7 +1,8 @@
 import { SUPPRESSION_KEYS, type SuppressionProblem } from "../src/model/suppression.ts";
-import { didYouMean } from "../src/text/did-you-mean.ts";
+import { didYouMeanWords } from "../src/text/did-you-mean.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { findInvalid } from "./no-invalid-suppression/find-invalid.ts";
+import { quotedName, wording } from "../src/text/wording.ts";
 
 /**
  * A suppression that hides nothing because of a typo, and one that goes on hiding what was meant to be mended in March,
@@ -38,8 +39,9 @@ export const noInvalidSuppression = defineRule({
 				!used.has(suppression) &&
 				(suppression.resource === null || stack?.resource(suppression.resource) !== undefined)
 			) {
-				const where = suppression.resource === null ? "" : ` on '${suppression.resource}'`;
-				const data = { rule: `'${suppression.rule}'`, where };
+				const { resource } = suppression;
+				const where = resource === null ? "" : wording(" on '{{resource}}'", { resource });
+				const data = { rule: quotedName(suppression.rule), where };
 				yield { at: suppression.span, messageId: "unused", severity: "low", data, resource: null };
 			}
 		}
@@ -48,6 +50,6 @@ export const noInvalidSuppression = defineRule({
 
 function malformedEntry({ span, why, key, advice: given }: SuppressionProblem): Finding {
 	const known = key === "suppress" ? ["suppress"] : [...SUPPRESSION_KEYS, "suppress"];
-	const advice = key === null ? (given ?? "") : didYouMean(key, known);
+	const advice = key === null ? (given ?? "") : didYouMeanWords(key, known);
 	return { at: span, messageId: "malformedEntry", data: { why, advice }, resource: null };
 }

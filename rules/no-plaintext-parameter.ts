@@ -1,13 +1,14 @@
 import type { Resource } from "../src/model/resource.ts";
 import { textsIn } from "../src/model/texts-in.ts";
 import { alternatives, type Reached, type Value, withDefault } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { findIn } from "./no-plaintext-parameter/plaintext-value.ts";
 import { lookedUpPasswords } from "./no-plaintext-parameter/looked-up-password.ts";
 import { nameOf, commandFor } from "./no-plaintext-parameter/put-command.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * A parameter of type String is kept in clear: `GetParameter` gives it to whoever may read parameters, no key policy
@@ -44,7 +45,7 @@ export const noPlaintextParameter = defineRule({
 				if (resource.stack.engine.makesSecureStrings) {
 					continue; // It is encrypted.
 				}
-				const data = { id: resource.id, command: commandFor(resource), when: renderWhen(when) };
+				const data = { id: resource.id, command: commandFor(resource), when: whenWords(when) };
 				yield { at: given.span, messageId: "unsupportedType", data, property: "Type" };
 			} else if (type === null) {
 				yield { unknown: "the type is not known until deployment", at: given.span, property: "Type" };
@@ -59,7 +60,7 @@ export const noPlaintextParameter = defineRule({
 			yield {
 				at: value.span,
 				messageId: "lookedUpPassword",
-				data: { id: resource.id, property, source, when: renderWhen(when) },
+				data: { id: resource.id, property, source, when: whenWords(when) },
 				property,
 				resource,
 			};
@@ -67,10 +68,10 @@ export const noPlaintextParameter = defineRule({
 	},
 });
 
-function adviceFor(resource: Resource): string {
+function adviceFor(resource: Resource): Words {
 	return resource.stack.engine.makesSecureStrings
-		? `Set \`${resource.spellSetting("Type", "SecureString")}\`.`
-		: "Pass the secret's name instead of a copy.";
+		? wording("Set `{{setting}}`.", { setting: resource.spellSetting("Type", "SecureString") })
+		: wording("Pass the secret's name instead of a copy.");
 }
 
 /** The type that a parameter has; null where only deploy time knows it. */
@@ -109,7 +110,7 @@ function* plaintextValues(resource: Resource, type: string, before: Reached["whe
 				name: name ?? "",
 				type,
 				command: commandFor(resource),
-				when: renderWhen([...before, ...when]),
+				when: whenWords([...before, ...when]),
 				...(found.messageId === "resolvedSecret" ? { advice: adviceFor(resource) } : {}),
 				...found.data,
 			},

@@ -1,6 +1,6 @@
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, literalOf } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sharedPlaceOf } from "../src/rule/secret-finding.ts";
 import { functionOf } from "./no-public-function-url/function-of.ts";
@@ -45,7 +45,7 @@ function* publicUrls(url: Resource, fn: Resource, path: string): Iterable<Findin
 				at: place ?? value.span,
 				subject: place ?? value.span,
 				messageId: "publicUrl",
-				data: { id: fn.id, what, setting, when: renderWhen(when) },
+				data: { id: fn.id, what, setting, when: whenWords(when) },
 				property: url.spell(path),
 				suggestions:
 					value.kind === "literal" && value.via === null && when.length === 0

@@ -1,7 +1,7 @@
 import { narrows, readPolicy, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Value } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { accountRoot } from "../src/model/kms-key.ts";
 import { findEverybody } from "./no-public-key-policy/find-everybody.ts";
@@ -43,7 +43,7 @@ export const noPublicKeyPolicy = defineRule({
 				yield {
 					at: found.value.span,
 					messageId: everybody === null ? "invertedPrincipal" : "publicPrincipal",
-					data: { id: key.id, action: statement.actions[0]?.text ?? "kms:*", when: renderWhen(when) },
+					data: { id: key.id, action: statement.actions[0]?.text ?? "kms:*", when: whenWords(when) },
 					property: `${key.spell("KeyPolicy")}.Statement.${everybody === null ? "NotPrincipal" : "Principal"}`,
 					suggestions:
 						everybody === null || when.length > 0 ? [] : suggestionsFor(key, statement, everybody.value),

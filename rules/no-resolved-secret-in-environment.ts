@@ -3,10 +3,11 @@ import { isIdOfPair } from "../src/detect/key-pair.ts";
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, type Reached, type Value } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Suggestion } from "../src/rule/rule.ts";
 import { findPassed } from "./no-resolved-secret-in-environment/passed-resolved.ts";
 import { findResolved, type Resolved } from "./no-resolved-secret-in-environment/resolved-secret.ts";
+import { renderWords, wording, type Words } from "../src/text/wording.ts";
 
 /**
  * CloudFormation looks the secret up once, while it deploys, and writes the plain value into the function: every caller
@@ -44,7 +45,7 @@ export const noResolvedSecretInEnvironment = defineRule({
 				const data = {
 					id: fn.id,
 					name: variable.name,
-					when: renderWhen([...variable.when, ...when]),
+					when: whenWords([...variable.when, ...when]),
 					advice: adviceFor(fn, found.messageId),
 					...found.data,
 				};
@@ -65,18 +66,18 @@ export const noResolvedSecretInEnvironment = defineRule({
  * What a resource of that type takes in place of the value. Sources: "Pass sensitive data to an ECS container",
  * "EnvironmentVariable" of AWS CodeBuild, "Reference environment variables" of AWS App Runner.
  */
-const INSTEAD: readonly (readonly [type: RegExp, advice: string])[] = [
-	[/^AWS::(?:ECS|Batch)::/u, "Use `Secrets` with `ValueFrom` instead."],
-	[/^AWS::AppRunner::/u, "Use `RuntimeEnvironmentSecrets` instead."],
-	[/^AWS::CodeBuild::/u, "Use `Type: SECRETS_MANAGER` and the secret's name."],
+const INSTEAD: readonly (readonly [type: RegExp, advice: Words])[] = [
+	[/^AWS::(?:ECS|Batch)::/u, wording("Use `Secrets` with `ValueFrom` instead.")],
+	[/^AWS::AppRunner::/u, wording("Use `RuntimeEnvironmentSecrets` instead.")],
+	[/^AWS::CodeBuild::/u, wording("Use `Type: SECRETS_MANAGER` and the secret's name.")],
 ];
 
-function adviceFor({ type }: Resource, messageId: string): string {
+function adviceFor({ type }: Resource, messageId: string): Words {
 	return (
 		INSTEAD.find(([of]) => of.test(type))?.[1] ??
 		(messageId === "resolvedSecret"
-			? "Pass the secret's name; read it at run time."
-			: "Pass the name of an SSM parameter.")
+			? wording("Pass the secret's name; read it at run time.")
+			: wording("Pass the name of an SSM parameter."))
 	);
 }
 
@@ -91,7 +92,9 @@ function resolvedIn(value: Value, name: string, fn: Resource): Resolved | null {
 	const found = findResolved(value, name);
 	// Terraform deploys the braces of a dynamic reference as they are.
 	const isText =
-		found !== null && fn.stack.engine.lookup === null && /\{\{resolve:/u.test(found.data["reference"] ?? "");
+		found !== null &&
+		fn.stack.engine.lookup === null &&
+		/\{\{resolve:/u.test(renderWords(found.data["reference"] ?? ""));
 	return (isText ? null : found) ?? findPassed(value, name, fn);
 }
 

@@ -13,6 +13,7 @@ import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 import { SpanIndex } from "../src/text/span-index.ts";
 import { saysNothing } from "./no-secret-fallback/says-nothing.ts";
+import { redactedWords } from "../src/rule/secret-finding.ts";
 
 /**
  * A function whose variable is missing, by a typing error or in a new stage, runs on with a secret that stands in its
@@ -50,7 +51,7 @@ export const noSecretFallback = defineRule({
 			yield {
 				at: { start: node.range[0], end: node.range[1] },
 				messageId: "literalFallback",
-				data: { name, redacted: redact(text) },
+				data: { name, redacted: redactedWords(redact(text)) },
 				property: name,
 				secretSpans: [spanOf(followNames(node, module))],
 			};

@@ -1,7 +1,7 @@
 import { ENVIRONMENT_TYPES, type Variable, variablesOf } from "../src/model/environment.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Reached } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
 import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
@@ -82,7 +82,7 @@ function findingFor(
 			name: variable.name,
 			...shownOf(detection),
 			origin,
-			when: renderWhen([...variable.when, ...when]),
+			when: whenWords([...variable.when, ...when]),
 		},
 		property: variable.property,
 		secretSpans: [...[variable.value, value].flatMap(writtenSpans), ...inPart],

@@ -8,6 +8,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "../src/languages/exposure/shown-secrets.ts";
 import { spanOf } from "../src/languages/program/node-edit.ts";
 import { isRedacted } from "./no-secret-in-log/is-redacted.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * A log outlives what it tells of: it is kept for years, shipped to other accounts and vendors, and read by people who
@@ -41,8 +42,15 @@ export const noSecretInLog = defineRule({
 	},
 });
 
+const PLACES = {
+	log: wording("log"),
+	trace: wording("trace"),
+	response: wording("response"),
+	error: wording("error"),
+};
+
 interface Shown {
-	readonly place: string;
+	readonly place: Words;
 	readonly secret: ShownSecret;
 }
 
@@ -52,19 +60,19 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
 			if ((secret.kind !== "named" || isLambda || usesAws) && !isRedacted(call, secret)) {
-				yield { place: call.kind === "trace" ? "trace" : "log", secret };
+				yield { place: PLACES[call.kind === "trace" ? "trace" : "log"], secret };
 			}
 		}
 	}
 	for (const { kind, value } of findAnswers(module)) {
 		// A login answers with a token, on purpose: there a name says nothing.
 		for (const secret of shownSecrets(value, module).filter((one) => one.kind !== "named")) {
-			yield { place: kind, secret };
+			yield { place: PLACES[kind], secret };
 		}
 	}
 }
 
-function findingFor(place: string, { node, kind, name }: ShownSecret): Finding {
+function findingFor(place: Words, { node, kind, name }: ShownSecret): Finding {
 	const at = spanOf(node);
 	return kind === "environment"
 		? { at, subject: at, messageId: "shownEnvironment", data: { place } }

@@ -1,6 +1,7 @@
 import type { Stack } from "../src/model/resource.ts";
 import type { ShownFile, StoredSecret, StoredSource } from "../src/model/stack-facts.ts";
 import { defineRule, type Finding, type Suggestion } from "../src/rule/rule.ts";
+import { wording } from "../src/text/wording.ts";
 
 /**
  * The state holds every argument in plaintext, sensitive or not: whoever may read the bucket, the workspace or the
@@ -30,6 +31,7 @@ export const noSecretInState = defineRule({
 		yield* stack.shownFile === undefined ? [] : shownSecrets(stack.shownFile);
 		for (const secret of stack.stored ?? []) {
 			const { id, argument, value, renewed, unstored } = secret;
+			const engine = stack.engine.name;
 			yield {
 				at: value.span,
 				messageId: renewed ? "renewedSecret" : "storedSecret",
@@ -37,10 +39,10 @@ export const noSecretInState = defineRule({
 					id,
 					argument,
 					advice: renewed
-						? `Encrypt it outside ${stack.engine.name}.`
+						? wording("Encrypt it outside {{engine}}.", { engine })
 						: unstored === null
-							? `Set it outside ${stack.engine.name}.`
-							: `Pass it in \`${unstored}\`.`,
+							? wording("Set it outside {{engine}}.", { engine })
+							: wording("Pass it in `{{unstored}}`.", { unstored }),
 				},
 				property: argument,
 				resource: stack.resource(id) ?? null,
@@ -61,7 +63,10 @@ function findingOf({ id, within, at, argument, unstored }: StoredSource, stack: 
 				messageId: "decryptedSecrets",
 				data: {
 					id,
-					advice: unstored === null ? `Decrypt it outside ${stack.engine.name}.` : `Use \`${unstored}\`.`,
+					advice:
+						unstored === null
+							? wording("Decrypt it outside {{engine}}.", { engine: stack.engine.name })
+							: wording("Use `{{unstored}}`.", { unstored }),
 				},
 				property: "",
 				resource,
@@ -92,7 +97,10 @@ function shownSecrets({ kind, at, secrets }: ShownFile): readonly Finding[] {
 					messageId: "shownSecrets",
 					data: {
 						kind,
-						count: secrets.length === 1 ? "a secret" : `${String(secrets.length)} secrets`,
+						count:
+							secrets.length === 1
+								? wording("a secret")
+								: wording("{{count}} secrets", { count: String(secrets.length) }),
 						id: first.id,
 						argument: first.argument,
 					},

@@ -1,16 +1,17 @@
 import type { Resource } from "../src/model/resource.ts";
 import { type NamedText, textsIn } from "../src/model/texts-in.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import type { Span } from "../src/text/span.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { renderOrigin, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
+import { originWords, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
 import { looseSecrets } from "./no-secret-in-template/loose-secrets.ts";
 import { resolvedSecrets } from "./no-secret-in-template/resolved.ts";
 import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
 import { lastOfPath } from "../src/text/last-of-path.ts";
+import { wording } from "../src/text/wording.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -103,9 +104,9 @@ function findingFor(resource: Resource, text: NamedText, found: Found): Finding 
 			id: resource.id,
 			property,
 			...shownOf(found.detection),
-			origin: value.kind === "literal" ? renderOrigin(value) : "",
-			name: isNamed ? `, as '${found.name ?? ""}'` : "",
-			when: renderWhen(text.when),
+			origin: value.kind === "literal" ? originWords(value) : "",
+			name: isNamed ? wording(", as '{{name}}'", { name: found.name ?? "" }) : "",
+			when: whenWords(text.when),
 			advice: adviceFor(resource, text.path),
 		},
 		property,

@@ -2,11 +2,13 @@ import type { Resource } from "../src/model/resource.ts";
 import { textsIn } from "../src/model/texts-in.ts";
 import { INIT_METADATA, SCRIPT_PLACES, SCRIPT_TYPES } from "../src/model/user-data.ts";
 import { alternatives, follow, type Value } from "../src/model/value.ts";
-import { renderWhen, type Way } from "../src/model/way.ts";
+import type { Way } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { lookedUpIn, type ResolvedSecret, secretAttributesIn } from "../src/rule/resolved-secrets.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * Every process on the instance reads the user data from the metadata service, and everybody who may call
@@ -48,7 +50,8 @@ export const noSecretInUserData = defineRule({
 			for (const { value: metadata } of alternatives(resource.metadata)) {
 				const entries = metadata.kind === "map" ? metadata.entries : [];
 				for (const { key, value } of entries.filter((entry) => INIT_METADATA.includes(entry.key))) {
-					const [noun, property] = [`The \`${key}\` metadata`, `Metadata.${key}`];
+					const noun = wording("The `{{key}}` metadata", { key });
+					const property = `Metadata.${key}`;
 					yield* resolvedIn(resource, noun, property, secretAttributesIn(stack, value));
 					yield* findIn(resource, value, noun, property, []);
 				}
@@ -59,7 +62,7 @@ export const noSecretInUserData = defineRule({
 
 function* resolvedIn(
 	resource: Resource,
-	noun: string,
+	noun: Words,
 	property: string,
 	found: Iterable<ResolvedSecret>,
 ): Iterable<Problem> {
@@ -69,7 +72,7 @@ function* resolvedIn(
 			subject: at,
 			messageId: "resolvedSecret",
 			severity: "high",
-			data: { id: resource.id, noun, reference, when: renderWhen(when) },
+			data: { id: resource.id, noun, reference, when: whenWords(when) },
 			property,
 			resource,
 		};
@@ -79,7 +82,7 @@ function* resolvedIn(
 function* findIn(
 	resource: Resource,
 	value: Value,
-	noun: string,
+	noun: Words,
 	property: string,
 	when: readonly Way[],
 ): Iterable<Problem> {
@@ -95,8 +98,8 @@ function* findIn(
 					id: resource.id,
 					noun,
 					...shownOf(detection),
-					name: name === null || name === "" ? "" : `, as '${name}'`,
-					when: renderWhen(text.when),
+					name: name === null || name === "" ? "" : wording(", as '{{name}}'", { name }),
+					when: whenWords(text.when),
 				},
 				property,
 				secretSpans: [resource.stack.spanOfPart(text.value, text.text, start, end)],

@@ -1,5 +1,6 @@
 import { defineRule } from "../src/rule/rule.ts";
 import { detectDefault } from "./no-secret-parameter-default/detect-default.ts";
+import { redactedTail } from "../src/rule/secret-finding.ts";
 
 /**
  * A default is in git and in every copy of the template, `NoEcho` or not, and each stack that is given nothing else
@@ -37,8 +38,7 @@ export const noSecretParameterDefault = defineRule({
 				messageId: found.label === null ? "knownSecret" : "literalSecret",
 				data: {
 					name,
-					// `, AKIA… (20 characters)`, ` (8 characters)`
-					redacted: `${found.redacted.startsWith("(") ? "" : ","} ${found.redacted}`,
+					redacted: redactedTail(found.redacted),
 					...(found.label === null ? { role: found.role } : { label: found.label }),
 				},
 				property: `Parameters.${name}.Default`,

@@ -2,13 +2,14 @@ import { type BucketState, readBucket } from "../src/model/bucket.ts";
 import { covers, readPolicy, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { getIn } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { askedBy, hasNull, HEADER, isNegated, isNullOnly, isSatisfied, namesKey } from "../src/model/upload-policy.ts";
 import { addNull, denyWrong } from "../src/rule/offers/upload-policy-edits.ts";
 import { findBlockingKey } from "./no-upload-policy-pitfall/blocking-key.ts";
 import { bucketOf } from "./no-upload-policy-pitfall/bucket-of.ts";
 import { findAnyKey } from "./no-upload-policy-pitfall/find-any-key.ts";
+import { wording } from "../src/text/wording.ts";
 
 /**
  * IAM's negated operators match a header that is absent: the statement that should stop plain uploads stops every
@@ -73,7 +74,9 @@ function* findBlocking(
 	const satisfied = isSatisfied(wanted, states);
 	if (satisfied === "unknown") {
 		yield {
-			unknown: `the bucket's default encryption is not in this ${policy.stack.engine.unit}`,
+			unknown: wording("the bucket's default encryption is not in this {{unit}}", {
+				unit: policy.stack.engine.unit,
+			}),
 			at: condition.span,
 			property,
 		};
@@ -85,7 +88,7 @@ function* findBlocking(
 				id: policy.id,
 				operator: negated?.operator ?? "Null",
 				setting: policy.stack.spellPair("Null", { [HEADER]: false }),
-				when: renderWhen(statement.when),
+				when: whenWords(statement.when),
 			},
 			property,
 			suggestions:

@@ -5,7 +5,7 @@ import { arnOf, fits, fittingKeys } from "../src/model/kms-key.ts";
 import { covers, narrows, type PolicyText, type Statement } from "../src/model/policy.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { getIn } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { refTo, type Written } from "../src/model/written.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import type { TextEdit } from "../src/text/span.ts";
@@ -110,7 +110,7 @@ function findingOf(
 	return {
 		at: template?.span ?? given.value.span,
 		messageId,
-		data: { id: resource.id, action, template: template?.name ?? "", when: renderWhen(path) },
+		data: { id: resource.id, action, template: template?.name ?? "", when: whenWords(path) },
 		property: `${resource.spell(property)}.${template === null ? "Statement.Resource" : `${template.name}.KeyId`}`,
 		resource,
 		suggestions:

@@ -1,11 +1,12 @@
 import { reportedPoliciesOf, type IdentityPolicy } from "../src/model/identity-policies.ts";
 import { covers, narrows, type PolicyText, type Statement } from "../src/model/policy.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { findReading, isEvery, type Readable } from "../src/rule/secret-reads.ts";
 import { attachedPolicies } from "./no-wildcard-secret-read/attached-policies.ts";
 import { isBoundary } from "../src/model/is-boundary.ts";
 import { exactActions, exactResources } from "./no-wildcard-secret-read/offers.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * Who may read every secret of the account may read those of all other teams: one function that is taken over then
@@ -48,13 +49,16 @@ export const noWildcardSecretRead = defineRule({
 			}
 		}
 		for (const { resource, name, what, at, when } of attachedPolicies(stack)) {
-			const data = { id: resource.id, policy: name, what: NOUN[what], when: renderWhen(when) };
+			const data = { id: resource.id, policy: name, what: NOUN[what], when: whenWords(when) };
 			yield { at, messageId: "everyValueByPolicy", data, property: "ManagedPolicyArns", resource };
 		}
 	},
 });
 
-const NOUN: Readonly<Record<Readable, string>> = { secret: "secret", parameter: "SSM parameter" };
+const NOUN: Readonly<Record<Readable, Words>> = {
+	secret: wording("secret"),
+	parameter: wording("SSM parameter"),
+};
 
 /** Conditions on which values, or through which service. */
 const NARROWING = [
@@ -82,7 +86,7 @@ function* everyValue(policy: IdentityPolicy, statement: Statement): Iterable<Fin
 					id: policy.resource.id,
 					action: action.text ?? "",
 					what: NOUN[kind],
-					when: renderWhen([...policy.when, ...statement.when, ...action.when, ...resource.when]),
+					when: whenWords([...policy.when, ...statement.when, ...action.when, ...resource.when]),
 				},
 				suggestions: exactResources(policy, statement, resource),
 			};
@@ -109,7 +113,7 @@ function* historyIn(policy: IdentityPolicy, statement: Statement): Iterable<Find
 				data: {
 					id: policy.resource.id,
 					action: text,
-					when: renderWhen([...policy.when, ...statement.when, ...action.when]),
+					when: whenWords([...policy.when, ...statement.when, ...action.when]),
 				},
 				suggestions: exactActions(policy, statement, action),
 			};

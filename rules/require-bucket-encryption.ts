@@ -10,11 +10,13 @@ import {
 import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { renderWhen, type Way } from "../src/model/way.ts";
+import type { Way } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { flag, oneOf } from "../src/rule/options.ts";
 import { BUCKET_CHECKS } from "../src/rule/checks-at-rest.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { BY_DEFAULT, type Options, suggestionsFor } from "../src/rule/offers/bucket-edits.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * Under SSE-S3 whoever may read the bucket reads the data: no key policy stands in between, and no CloudTrail line
@@ -79,7 +81,7 @@ export const requireBucketEncryption = defineRule({
 			const thin = options.dualLayer && state.protection !== "unknown" && state.algorithm !== "aws:kms:dsse";
 			if (weak && state.when.some(isSwitch) && states.some((other) => !isWeak(other, options))) {
 				const property = bucket.spell("BucketEncryption");
-				yield { unknown: "a setting of the app decides whether KMS is used", at: state.at, property };
+				yield { unknown: wording("a setting of the app decides whether KMS is used"), at: state.at, property };
 			} else if (weak || thin) {
 				yield findingFor(bucket, state, options, { weak, needsCustomerKey });
 			}
@@ -99,17 +101,17 @@ function isSwitch(way: Way): boolean {
 }
 
 /** Why a bucket cannot be under SSE-KMS; null where nothing says so. */
-function exemptionOf(bucket: Resource): string | null {
+function exemptionOf(bucket: Resource): Words | null {
 	return takesLogs(bucket)
-		? "it takes logs from a service that cannot write under SSE-KMS"
+		? wording("it takes logs from a service that cannot write under SSE-KMS")
 		: servesWebsite(bucket)
-			? "it serves a website, and anonymous readers cannot decrypt with KMS"
+			? wording("it serves a website, and anonymous readers cannot decrypt with KMS")
 			: isPublic(bucket)
-				? "it is public, and anonymous readers cannot decrypt with KMS"
+				? wording("it is public, and anonymous readers cannot decrypt with KMS")
 				: hasOriginAccessIdentity(bucket)
-					? "CloudFront reads it with an origin access identity, which cannot decrypt with KMS"
+					? wording("CloudFront reads it with an origin access identity, which cannot decrypt with KMS")
 					: hasUnknownAccess(bucket)
-						? "its ACL is not known, and may be for anonymous readers or for logs"
+						? wording("its ACL is not known, and may be for anonymous readers or for logs")
 						: null;
 }
 
@@ -144,8 +146,8 @@ function findingFor(
 			property: property.split(".").at(-1) ?? property,
 			algorithm: state.algorithm ?? "",
 			setting: bucket.spellSetting(`${BY_DEFAULT}.SSEAlgorithm`, algorithm),
-			when: renderWhen(state.when),
-			customer: needsCustomerKey ? " with a customer managed key" : "",
+			when: whenWords(state.when),
+			customer: needsCustomerKey ? wording(" with a customer managed key") : "",
 		},
 		property,
 		suggestions: state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),

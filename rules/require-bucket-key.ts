@@ -1,7 +1,8 @@
 import { readBucket } from "../src/model/bucket.ts";
 import type { Resource, Stack } from "../src/model/resource.ts";
 import { alternatives, getIn, switchOf, type Reached, type Value } from "../src/model/value.ts";
-import { contradict, renderWhen } from "../src/model/way.ts";
+import { contradict } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 const PATH = "BucketEncryption.ServerSideEncryptionConfiguration.BucketKeyEnabled";
@@ -40,7 +41,7 @@ export const requireBucketKey = defineRule({
 						data: {
 							id: bucket.id,
 							setting: bucket.spellSetting(PATH, true),
-							when: renderWhen([...algorithmWhen, ...when]),
+							when: whenWords([...algorithmWhen, ...when]),
 						},
 						property,
 						fix:

@@ -1,5 +1,6 @@
 import { asksForBucketKms, CONFIG_RULE_TYPES, configInput, inputOf } from "../src/model/config-rule.ts";
 import { literalOf } from "../src/model/value.ts";
+import { wording } from "../src/text/wording.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
 /**
@@ -29,7 +30,7 @@ export const requireConfigRuleKey = defineRule({
 		if (input.kind === "absent") {
 			yield { at: rule.head, messageId: "missingKeys", data: { id: rule.id, property }, property };
 		} else if (input.kind === "unknown") {
-			const unknown = "the parameters of the Config rule are not known until deployment";
+			const unknown = wording("the parameters of the Config rule are not known until deployment");
 			yield { unknown, at: rule.head, property };
 		} else {
 			const keys = literalOf(input.value)?.text.split(",");

@@ -7,6 +7,7 @@ import { neededKeys } from "./require-decrypt-permission/needed-keys.ts";
 import { isCiphertext } from "../src/rule/is-ciphertext.ts";
 import { lookupsOf, missingLookups } from "./require-decrypt-permission/missing-lookup.ts";
 import { addPolicy } from "./require-decrypt-permission/add-policy.ts";
+import { wording, type Words } from "../src/text/wording.ts";
 
 /**
  * A function that may read a secret but not decrypt it fails in production, at its first call, and is then given too
@@ -44,7 +45,8 @@ export const requireDecryptPermission = defineRule({
 			return; // Written elsewhere: nobody here knows what it may do.
 		}
 		if (!role.complete) {
-			const unknown = `a policy of its role is not in this ${fn.stack.engine.unit}`;
+			const { unit } = fn.stack.engine;
+			const unknown = wording("a policy of its role is not in this {{unit}}", { unit });
 			yield { unknown, at: fn.head, property: fn.spell("Role") };
 			return;
 		}
@@ -83,7 +85,7 @@ function missingHalf(
 	fn: Resource,
 	role: FunctionRole,
 	key: Resource,
-	what: string,
+	what: Words,
 	told: ReadonlySet<string>,
 ): Finding | null {
 	const trust = trustOf(key, role);

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../src/model/resource.ts";
 import { alternatives, switchOf } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import type { VolumeDefault } from "../src/model/stack-facts.ts";
 
@@ -42,7 +42,7 @@ function* settingOf({ at, encrypted, setting, encrypt }: VolumeDefault): Iterabl
 				at: state === "off" ? value.span : at,
 				messageId: state === "off" ? "disabledDefault" : "missingSetting",
 				severity: state === "off" ? "medium" : "low",
-				data: { setting, when: renderWhen(when) },
+				data: { setting, when: whenWords(when) },
 				property: setting,
 				resource: null,
 				suggestions:

@@ -3,7 +3,7 @@ import { updateOfKey, updateOfSwitch } from "../src/model/at-rest/update-of.ts";
 import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Value } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { oneOf, strings } from "../src/rule/options.ts";
 import { AT_REST_CHECKS } from "../src/rule/checks-at-rest.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -83,7 +83,7 @@ function findingOf(resource: Resource, state: StoreState, protection: Rung): Fin
 			property: shown(resource, store, asked),
 			to: encryptingValue(resource, store),
 			key: shown(resource, store, store.key ?? decider),
-			when: renderWhen(state.when),
+			when: whenWords(state.when),
 			caution: cautionOf((isPlain ? updateOfSwitch : updateOfKey)(resource, state), resource.stack.engine),
 		},
 		property: resource.spell(pathOf(store, asked)),

@@ -5,15 +5,17 @@ import { isBelow, type Rung } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { sharedBy } from "../src/model/shared-variables.ts";
 import type { Reached } from "../src/model/value.ts";
-import { contradict, renderWhen } from "../src/model/way.ts";
+import { contradict } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { sensitiveNames } from "../src/rule/sensitive-variable.ts";
 import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
 import { renderKey, suggestionsFor } from "../src/rule/offers/environment-key.ts";
-import { messageOf, namesOf } from "./require-environment-key/message.ts";
+import { messageOf } from "./require-environment-key/message.ts";
 import { isPassed, keysOf } from "./require-environment-key/passed-keys.ts";
 import { isNoArn, noArn } from "./require-environment-key/no-arn.ts";
+import { namesWords, wording } from "../src/text/wording.ts";
 
 /**
  * Lambda encrypts environment variables with `aws/lambda`, a key whose policy AWS writes: everybody who may call
@@ -73,7 +75,8 @@ export const requireEnvironmentKey = defineRule({
 			if (isNoArn(value, fn)) {
 				yield noArn(fn, { value, when });
 			} else if (protection === "unknown") {
-				const unknown = value.kind === "unresolved" ? value.why : "the key is not known until deployment";
+				const unknown =
+					value.kind === "unresolved" ? value.why : wording("the key is not known until deployment");
 				yield { unknown, at: value.span, property };
 			} else if (isBelow(protection, "customer-key") && (kept.length > 0 || options.functions === "all")) {
 				yield* missingKey(fn, { value, when }, protection, kept, options);
@@ -115,7 +118,12 @@ function* missingKey(
 		...(shared === null ? {} : { subject: shared.place }),
 		messageId: messageOf(protection, kept.length > 0, sensitive.length > 0),
 		severity: sensitive.length > 0 ? "medium" : "low",
-		data: { id: fn.id, property, when: renderWhen(when), names: ` (including ${namesOf(sensitive)})` },
+		data: {
+			id: fn.id,
+			property,
+			when: whenWords(when),
+			names: wording(" (including {{names}})", { names: namesWords(sensitive) }),
+		},
 		property,
 		...(when.length > 0 || isPassed(fn)
 			? {} // Which branch gets which key is the author's choice.

@@ -4,7 +4,7 @@ import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { COPY_PLACES, IMAGE_PLACES, MADE_IMAGE_PLACES } from "../src/model/volume.ts";
 import { oneOf, string } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
-import { readInventory, type InventoryImage } from "../src/rule/read-inventory.ts";
+import { readInventory, type InventoryImage } from "./require-image-encryption/read-inventory.ts";
 import type { Span } from "../src/text/span.ts";
 import { findWeakVolumes, VOLUME_MESSAGES } from "../src/rule/volume-findings.ts";
 import { checkDistribution } from "./require-image-encryption/check-distribution.ts";

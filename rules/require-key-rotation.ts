@@ -1,7 +1,7 @@
 import { hasKindByParameter, kindOfKey } from "../src/model/kms-key.ts";
 import type { Resource } from "../src/model/resource.ts";
 import { alternatives, switchOf, type Reached } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 
 /**
@@ -71,7 +71,7 @@ function* impossibleRotation(key: Resource): Iterable<Finding> {
 			yield {
 				at: value.span,
 				messageId: "impossibleRotation",
-				data: { id: key.id, property, when: renderWhen(when) },
+				data: { id: key.id, property, when: whenWords(when) },
 				property,
 			};
 		}
@@ -90,7 +90,7 @@ function missingRotation(key: Resource, { value, when }: Reached, isOff: boolean
 	return {
 		at: isOff ? value.span : key.head,
 		messageId: "missingRotation",
-		data: { id: key.id, setting: key.spellSetting("EnableKeyRotation", true), when: renderWhen(when) },
+		data: { id: key.id, setting: key.spellSetting("EnableKeyRotation", true), when: whenWords(when) },
 		property: key.spell("EnableKeyRotation"),
 		fix: isDecidedHere ? key.set("EnableKeyRotation", true) : null,
 	};

@@ -1,5 +1,5 @@
 import { alternatives, switchOf } from "../src/model/value.ts";
-import { renderWhen } from "../src/model/way.ts";
+import { whenWords } from "../src/rule/when-words.ts";
 import { COPY_PLACES, SNAPSHOT_PLACES, VOLUME_PLACES } from "../src/model/volume.ts";
 import { lifecycleOf } from "../src/model/lifecycle-policy.ts";
 import { oneOf } from "../src/rule/options.ts";
@@ -70,7 +70,7 @@ export const requireVolumeEncryption = defineRule({
 						data: {
 							id: resource.id,
 							setting: resource.spellSetting(path, true),
-							when: renderWhen(when),
+							when: whenWords(when),
 						},
 						property: resource.spell(path),
 					};

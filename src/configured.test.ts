@@ -139,6 +139,40 @@ describe.each(VERSIONS)("a project under $name", ({ Engine, defineConfig }) => {
 		expect(said.length > 0 || name === "ignored files").toBe(true);
 	});
 
+	test.each(["es", "ja"])("says it in the language '%s', as the command does, under the same ids", async (locale) => {
+		const folder = project({ "kmslint.config.json": { preset: "audit", settings: { locale } } });
+		const eslint = new Engine({
+			cwd: folder.path,
+			overrideConfigFile: true,
+			baseConfig: plugin.configs.recommended,
+		});
+		const [result] = await eslint.lintFiles(["template.yaml"]);
+		const { stdout } = await folder.run(["template.yaml", "--format", "json"]);
+		const { findings } = JSON.parse(stdout) as { readonly findings: readonly ReportedFinding[] };
+		expect(findings.map(({ message }) => message).join("")).toMatch(
+			locale === "ja" ? /キー 'K' は/u : /La clave 'K'/u,
+		);
+		// The last suggestion is the editor's own: to ignore the finding.
+		const byEditor = result?.messages.map(({ message, messageId = "", suggestions = [] }) => [
+			messageId,
+			message,
+			...suggestions.slice(0, -1).map(({ desc }) => desc),
+		]);
+		const byRun = findings.map(({ message, messageId, suggestions }) => [
+			messageId,
+			message,
+			...suggestions.map(({ description }) => description),
+		]);
+		expect(byEditor?.sort()).toEqual(byRun.sort());
+	});
+
+	test("ends with a language that there is not", async () => {
+		const settings = { settings: { "aws-kms": { locale: "jp" } } } satisfies Linter.Config;
+		await expect(byEslint(Engine, project({}), [...plugin.configs.recommended, settings])).rejects.toThrow(
+			"Invalid value for `locale`: 'jp'. Did you mean 'ja'?",
+		);
+	});
+
 	test("says the same of one file, as an editor and a hook lint it", async () => {
 		const folder = project(CONFIGS["presets and rules by path"] ?? {});
 		for (const file of ["packages/app/template.yaml", "packages/legacy/old.mjs", "template.yaml"]) {

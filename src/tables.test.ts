@@ -20,8 +20,6 @@ const KNOWN: ReadonlySet<string> = new Set([
 	"rules[`${NAMESPACE}/${SUPPRESSION_RULE}`]",
 	// By the rules of this plugin.
 	// By the ids of a rule's own messages, and the names in them.
-	"rule.messages[finding.messageId]",
-	"rule.messages[messageId]",
 	"data[key]",
 	"data[name.trim()]",
 	// By one character.

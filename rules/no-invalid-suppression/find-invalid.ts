@@ -1,8 +1,9 @@
 import { MASK } from "../../src/text/masked-text.ts";
 import { PLACEHOLDER_REASON, stateOf, type Suppression } from "../../src/model/suppression.ts";
-import { nearMiss } from "../../src/text/did-you-mean.ts";
+import { nearMissWords } from "../../src/text/did-you-mean.ts";
 import { RULE_NAMES } from "../rule-names.ts";
 import type { Finding } from "../../src/rule/rule.ts";
+import { quotedName, wording } from "../../src/text/wording.ts";
 
 const LIKE_A_RULE = /^[a-z]+(?:-[a-z]+){0,9}$/u;
 
@@ -13,10 +14,10 @@ export function findInvalid(suppression: Suppression): Pick<Finding, "messageId"
 		const shown = LIKE_A_RULE.test(rule) ? rule : MASK;
 		return {
 			messageId: "unknownRule",
-			data: { rule: shown, advice: nearMiss(rule, RULE_NAMES) ?? "Check its name." },
+			data: { rule: shown, advice: nearMissWords(rule, RULE_NAMES) ?? wording("Check its name.") },
 		};
 	}
-	const name = rule === null ? "every rule" : `'${rule}'`;
+	const name = rule === null ? wording("every rule") : quotedName(rule);
 	const state = stateOf(suppression);
 	switch (state) {
 		case "valid":
@@ -26,7 +27,10 @@ export function findInvalid(suppression: Suppression): Pick<Finding, "messageId"
 				messageId: state,
 				data: {
 					rule: name,
-					how: suppression.kind === "comment" ? "`-- reason` after the rule" : "`reason: …` next to `rule`",
+					how:
+						suppression.kind === "comment"
+							? wording("`-- reason` after the rule")
+							: wording("`reason: …` next to `rule`"),
 				},
 			};
 		case "placeholderReason":

@@ -2,13 +2,14 @@ import { findDynamicReferences, renderText, withoutDynamicReferences } from "../
 import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { follow, type Reached, type Value } from "../../src/model/value.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /** A password that CloudFormation looks up in a parameter of type `String`. */
 export interface LookedUpPassword extends Reached {
 	readonly resource: Resource;
 	readonly path: string;
 	/** To stand in a sentence: "`{{resolve:ssm:…}}`". */
-	readonly source: string;
+	readonly source: Words;
 }
 
 /**
@@ -37,10 +38,13 @@ export function* lookedUpPasswords(stack: Stack): Iterable<LookedUpPassword> {
 	}
 }
 
-function sourceOf(value: Value): string | null {
+function sourceOf(value: Value): Words | null {
 	if (value.kind === "reference") {
 		return value.to.of === "parameter" && value.to.parameter.type === "AWS::SSM::Parameter::Value<String>"
-			? `parameter '${value.to.name}' of type \`${value.to.parameter.type}\``
+			? wording("parameter '{{name}}' of type `{{type}}`", {
+					name: value.to.name,
+					type: value.to.parameter.type,
+				})
 			: null;
 	}
 	const text = value.kind === "literal" ? value.text : value.kind === "text" ? renderText(value) : "";

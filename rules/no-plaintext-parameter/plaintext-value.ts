@@ -11,7 +11,8 @@ import {
 	type Value,
 } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
-import { renderOrigin, SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
+import { originWords, SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
+import type { Words } from "../../src/text/wording.ts";
 
 type Found = Pick<Finding, "messageId" | "data" | "severity">;
 
@@ -42,12 +43,12 @@ function findInLiteral(value: LiteralValue, name: string | null, isSecretName: b
 	}
 	const detection = detectSecret(value.text, name === null ? { kind: "template" } : { name, kind: "template" });
 	if (detection !== null) {
-		return literalSecret(detection, renderOrigin(value));
+		return literalSecret(detection, originWords(value));
 	}
 	return isSecretName && !POINTS.test(value.text) ? { messageId: "namedSecret", severity: "medium", data: {} } : null;
 }
 
-function literalSecret(detection: Detection, origin: string): Found {
+function literalSecret(detection: Detection, origin: Words): Found {
 	return {
 		messageId: "literalSecret",
 		severity: SEVERITY_OF[detection.confidence],

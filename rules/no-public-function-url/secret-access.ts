@@ -7,6 +7,7 @@ import { alternatives, resourcesIn, type Value } from "../../src/model/value.ts"
 import { isCiphertext } from "../../src/rule/is-ciphertext.ts";
 import { isEvery } from "../../src/rule/secret-reads.ts";
 import { sensitiveNames } from "../../src/rule/sensitive-variable.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /**
  * Words in the name of a secret that checks who calls: a function that has one verifies requests in its code, as a
@@ -18,7 +19,7 @@ const VERIFYING: ReadonlySet<string> = new Set(
 const SECRET: ReadonlySet<string> = new Set("secret secrets key keys token password".split(" "));
 
 /** What a function has of secrets, to follow "which": "has the secret 'DB_PASSWORD'"; null if nothing is known of any. */
-export function secretAccess(fn: Resource): string | null {
+export function secretAccess(fn: Resource): Words | null {
 	if (alternatives(fn.get("Environment.Variables")).some(({ value }) => isOpen(value))) {
 		return null; // What is added may verify requests.
 	}
@@ -30,13 +31,13 @@ export function secretAccess(fn: Resource): string | null {
 		return null;
 	}
 	if (secrets[0] !== undefined) {
-		return `has the secret '${secrets[0]}'`;
+		return wording("has the secret '{{name}}'", { name: secrets[0] });
 	}
 	if (pointers[0] !== undefined) {
-		return `reads the secret of '${pointers[0]}'`;
+		return wording("reads the secret of '{{name}}'", { name: pointers[0] });
 	}
 	if (encrypted[0] !== undefined) {
-		return `decrypts '${encrypted[0]}'`;
+		return wording("decrypts '{{name}}'", { name: encrypted[0] });
 	}
 	const role = roleOf(fn);
 	return role === null ? null : permissionOf(role);
@@ -65,7 +66,7 @@ const READS_SECRETS = /(?:^|\/)SecretsManagerReadWrite$/u;
 
 const NOTHING = { kind: "absent", span: { start: 0, end: 0 }, explicit: false } as const;
 
-function permissionOf({ statements, resource }: FunctionRole): string | null {
+function permissionOf({ statements, resource }: FunctionRole): Words | null {
 	const allowing = (action: string): readonly Statement[] =>
 		statements.filter((statement) => allows(statement, action));
 	const attached = textsOf(resource?.get("ManagedPolicyArns") ?? NOTHING);
@@ -73,15 +74,15 @@ function permissionOf({ statements, resource }: FunctionRole): string | null {
 		allowing("secretsmanager:GetSecretValue").length > 0 ||
 		attached.some(({ text }) => READS_SECRETS.test(text ?? ""))
 	) {
-		return "may read secrets";
+		return wording("may read secrets");
 	}
 	const readable = allowing("ssm:GetParameter").flatMap(({ resources }) => resources.map(({ text }) => text ?? ""));
 	if (
 		readable.some((text) => isEvery("parameter", text) || classifyName(text.split("/").at(-1) ?? "") === "secret")
 	) {
-		return "may read SSM parameters with secrets";
+		return wording("may read SSM parameters with secrets");
 	}
-	return allowing("kms:Decrypt").length > 0 ? "may decrypt with KMS" : null;
+	return allowing("kms:Decrypt").length > 0 ? wording("may decrypt with KMS") : null;
 }
 
 function allows({ effect, inverted, actions }: Statement, action: string): boolean {

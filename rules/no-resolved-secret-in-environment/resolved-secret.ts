@@ -10,9 +10,10 @@ import {
 import type { Parameter, ReferenceValue, Target, Value } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 export interface Resolved extends Pick<Finding, "messageId" | "data"> {
-	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: string };
+	readonly pointer: { readonly suffix: string; readonly value: Written | null; readonly what: Words };
 }
 
 export function findResolved(value: Value, name: string): Resolved | null {
@@ -38,7 +39,7 @@ export function findResolved(value: Value, name: string): Resolved | null {
 				? {
 						messageId: "resolvedSecret",
 						data: {},
-						pointer: { suffix: "PARAMETER_NAME", value: null, what: "the parameter's name" },
+						pointer: { suffix: "PARAMETER_NAME", value: null, what: wording("the parameter's name") },
 					}
 				: null;
 		case "absent":
@@ -68,7 +69,7 @@ function fromText(text: string, name: string, literal: string | null): Resolved 
 			pointer: {
 				suffix: secret ? "SECRET_ID" : "PARAMETER_NAME",
 				value: pointerOf(reference, literal),
-				what: secret ? "the secret's id" : "the parameter's name",
+				what: secret ? wording("the secret's id") : wording("the parameter's name"),
 			},
 		};
 	}
@@ -133,7 +134,7 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 				pointer: {
 					suffix: "PARAMETER_NAME",
 					value: parameter.written?.text ?? null,
-					what: "the parameter's name",
+					what: wording("the parameter's name"),
 				},
 			};
 		}
@@ -147,7 +148,7 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 					pointer: {
 						suffix: "PARAMETER_NAME",
 						value: textWith("/", STACK_NAME, `/${name}`),
-						what: "the name of a SecureString parameter",
+						what: wording("the name of a SecureString parameter"),
 					},
 				}
 			: null;
@@ -156,7 +157,7 @@ function fromReference(value: ReferenceValue, name: string): Resolved | null {
 		return {
 			messageId: "resolvedAttribute",
 			data: { reference: `${value.to.id}.${value.to.attribute}` },
-			pointer: { suffix: "SECRET_ID", value: null, what: "the secret's id" },
+			pointer: { suffix: "SECRET_ID", value: null, what: wording("the secret's id") },
 		};
 	}
 	return null;

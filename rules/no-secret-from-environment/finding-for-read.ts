@@ -2,19 +2,20 @@ import type { EnvironmentRead } from "../../src/languages/handler/environment/en
 import type { FixMode, LookupOffer } from "../../src/rule/offers/lookup-offers.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /**
  * What stores a value that the program never held. `kmslint secrets store` does only where a template beside it holds the
  * value, which no rule about a program knows.
  */
-function howToStore(fix: FixMode): string {
+function howToStore(fix: FixMode): Words {
 	switch (fix) {
 		case "kms":
-			return "Encrypt its value with KMS";
+			return wording("Encrypt its value with KMS");
 		case "secrets-manager":
-			return "Store its value in Secrets Manager";
+			return wording("Store its value in Secrets Manager");
 		default:
-			return "Store its value in Parameter Store";
+			return wording("Store its value in Parameter Store");
 	}
 }
 

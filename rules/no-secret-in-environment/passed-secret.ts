@@ -2,6 +2,7 @@ import { valuesPassedFor } from "../../src/app/joined-function.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Value } from "../../src/model/value.ts";
 import { detectIn } from "./variable-secret.ts";
+import { wording } from "../../src/text/wording.ts";
 
 /**
  * The secret that a stack passes for a parameter of the template that it nests, where only the nested one says what it is:
@@ -17,7 +18,7 @@ export function detectPassed(value: Value, names: readonly string[], resource: R
 	for (const passed of valuesPassedFor(value, resource)) {
 		const found = names.map((one) => detectIn(passed, one)).find((one) => one !== null);
 		if (found !== undefined && detectIn(passed, name) === null) {
-			return { ...found, origin: `, passed for parameter '${name}'`, part: null };
+			return { ...found, origin: wording(", passed for parameter '{{name}}'", { name }), part: null };
 		}
 	}
 	return null;

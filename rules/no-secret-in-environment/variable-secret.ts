@@ -4,12 +4,13 @@ import type { Variable } from "../../src/model/environment.ts";
 import { textsIn } from "../../src/model/texts-in.ts";
 import { alternatives, literalOf, textWithHoles, type Value } from "../../src/model/value.ts";
 import type { Way } from "../../src/model/way.ts";
-import { renderOrigin } from "../../src/rule/secret-finding.ts";
+import { originWords } from "../../src/rule/secret-finding.ts";
+import type { Words } from "../../src/text/wording.ts";
 
 interface Found {
 	readonly detection: Detection;
 	/** Where the text came from, for the message: `, the default of parameter 'Token'`. */
-	readonly origin: string;
+	readonly origin: Words;
 	/** Where it stands in a text of which only parts are known. */
 	readonly part: { readonly text: string; readonly start: number; readonly end: number } | null;
 }
@@ -41,5 +42,5 @@ export function detectIn(value: Value, name: string): Found | null {
 	}
 	const literal = literalOf(value);
 	const detection = literal === null ? null : detectSecret(literal.text, { name, kind: "environment" });
-	return literal === null || detection === null ? null : { detection, origin: renderOrigin(literal), part: null };
+	return literal === null || detection === null ? null : { detection, origin: originWords(literal), part: null };
 }

@@ -6,6 +6,7 @@ import type { Suggestion } from "../../src/rule/rule.ts";
 import { STACK_NAME, textWith } from "../../src/model/written.ts";
 import type { Found } from "./template-secrets.ts";
 import { lastOfPath } from "../../src/text/last-of-path.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /** Properties that hold a program: what is resolved there stands in clear in what is deployed. */
 const PROGRAM = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|UserData|Script|Code)$/u;
@@ -18,7 +19,7 @@ function takesName({ type }: Resource, path: string): boolean {
 	return /(?:^|\.)ValueFrom$/u.test(path) || /^(?:Custom::|AWS::CloudFormation::CustomResource$)/u.test(type);
 }
 
-export function adviceFor(resource: Resource, path: string): string {
+export function adviceFor(resource: Resource, path: string): Words {
 	const {
 		type,
 		stack: {
@@ -26,18 +27,19 @@ export function adviceFor(resource: Resource, path: string): string {
 		},
 	} = resource;
 	if (takesName(resource, path)) {
-		return "Store it in Secrets Manager and pass the secret's ARN.";
+		return wording("Store it in Secrets Manager and pass the secret's ARN.");
 	}
 	if (PROGRAM.test(path)) {
-		return "Read it from SSM or Secrets Manager at run time.";
+		return wording("Read it from SSM or Secrets Manager at run time.");
 	}
 	if (type === "AWS::SecretsManager::Secret") {
-		const command = "run `aws secretsmanager put-secret-value` instead.";
-		return generator === null ? `Remove it and ${command}` : `Use \`${generator}\`, or ${command}`;
+		return generator === null
+			? wording("Remove it and run `aws secretsmanager put-secret-value` instead.")
+			: wording("Use `{{generator}}`, or run `aws secretsmanager put-secret-value` instead.", { generator });
 	}
 	return lookup === null
-		? "Pass it in a sensitive variable, then rotate it."
-		: `Store it in Secrets Manager and use \`${lookup}\`.`;
+		? wording("Pass it in a sensitive variable, then rotate it.")
+		: wording("Store it in Secrets Manager and use `{{lookup}}`.", { lookup });
 }
 
 export function suggestionsFor(resource: Resource, text: NamedText, found: Found): readonly Suggestion[] {

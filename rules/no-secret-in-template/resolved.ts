@@ -1,8 +1,9 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import type { Value } from "../../src/model/value.ts";
-import { renderWhen } from "../../src/model/way.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
 import { secretAttributesIn } from "../../src/rule/resolved-secrets.ts";
 import type { Problem } from "../../src/rule/rule.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /**
  * Attributes of a resource that are secrets, where a deployment shows them: `DescribeStacks` answers with `Outputs`, and
@@ -11,17 +12,23 @@ import type { Problem } from "../../src/rule/rule.ts";
  */
 export function* resolvedSecrets(stack: Stack): Iterable<Problem> {
 	for (const [id, value] of stack.outputs) {
-		yield* findIn(stack, value, `Output '${id}'`, `Outputs.${id}.Value`, null);
+		yield* findIn(stack, value, wording("Output '{{id}}'", { id }), `Outputs.${id}.Value`, null);
 	}
 	for (const resource of stack.resources) {
 		if (isCustom(resource)) {
-			yield* findIn(stack, resource.properties, `Custom resource '${resource.id}'`, "Properties", resource);
+			yield* findIn(
+				stack,
+				resource.properties,
+				wording("Custom resource '{{id}}'", { id: resource.id }),
+				"Properties",
+				resource,
+			);
 		}
 	}
 	for (const nested of [...stack.find("AWS::CloudFormation::Stack"), ...stack.find("AWS::Serverless::Application")]) {
 		for (const { at } of secretAttributesIn(stack, nested.get("Parameters"))) {
 			yield {
-				unknown: "the nested template decides by `NoEcho` whether it is masked",
+				unknown: wording("the nested template decides by `NoEcho` whether it is masked"),
 				at,
 				property: `${nested.id}.Parameters`,
 			};
@@ -36,7 +43,7 @@ function isCustom({ type }: Resource): boolean {
 function* findIn(
 	stack: Stack,
 	value: Value,
-	where: string,
+	where: Words,
 	property: string,
 	resource: Resource | null,
 ): Iterable<Problem> {
@@ -46,7 +53,7 @@ function* findIn(
 			subject: at,
 			messageId: "resolvedSecret",
 			severity: resource === null ? "high" : "medium",
-			data: { where, reference, when: renderWhen(when) },
+			data: { where, reference, when: whenWords(when) },
 			property,
 			resource,
 		};

@@ -8,6 +8,7 @@ import type { Stack } from "../../src/model/resource.ts";
 import type { Parameter } from "../../src/model/value.ts";
 import type { Severity } from "../../src/rule/rule.ts";
 import { isCompared, isPointerText, roleOf } from "../../src/rule/secret-parameter.ts";
+import type { Words } from "../../src/text/wording.ts";
 
 const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "medium" } as const satisfies Record<
 	Detection["confidence"],
@@ -16,7 +17,7 @@ const SEVERITY_OF = { certain: "critical", high: "high", medium: "high", low: "m
 
 type Found = { readonly severity: Severity; readonly redacted: string } & (
 	| { readonly label: string }
-	| { readonly label: null; readonly role: string }
+	| { readonly label: null; readonly role: Words }
 );
 
 /** Asks the default in the file, whatever the command line gives instead. */

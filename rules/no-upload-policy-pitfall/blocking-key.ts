@@ -2,7 +2,7 @@ import type { BucketState } from "../../src/model/bucket.ts";
 import type { Statement } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { getIn } from "../../src/model/value.ts";
-import { renderWhen } from "../../src/model/way.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { KEY_HEADER, otherKeyOf } from "../../src/model/upload-policy.ts";
 import { addNull } from "../../src/rule/offers/upload-policy-edits.ts";
@@ -25,7 +25,7 @@ export function* findBlockingKey(
 			id: policy.id,
 			operator: other.operator,
 			setting: policy.stack.spellPair("Null", { [KEY_HEADER]: false }),
-			when: renderWhen(statement.when),
+			when: whenWords(statement.when),
 		},
 		property: `${policy.spell("PolicyDocument")}.Statement.Condition`,
 		suggestions: statement.when.length > 0 ? [] : addNull(policy, condition, KEY_HEADER),

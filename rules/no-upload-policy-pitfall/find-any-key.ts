@@ -1,7 +1,7 @@
 import type { BucketState } from "../../src/model/bucket.ts";
 import type { Statement } from "../../src/model/policy.ts";
 import type { Resource } from "../../src/model/resource.ts";
-import { renderWhen } from "../../src/model/way.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { takingAnyKey } from "../../src/model/upload-policy.ts";
 import { addKeyStatement } from "../../src/rule/offers/upload-policy-edits.ts";
@@ -23,7 +23,7 @@ export function* findAnyKey(
 		yield {
 			at: value.span,
 			messageId: "anyKey",
-			data: { id: policy.id, when: renderWhen(statement.when) },
+			data: { id: policy.id, when: whenWords(statement.when) },
 			property: `${policy.spell("PolicyDocument")}.Statement`,
 			suggestions: statement.when.length > 0 ? [] : addKeyStatement(policy, bucket, state),
 		};

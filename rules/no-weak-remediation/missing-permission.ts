@@ -4,6 +4,7 @@ import type { Resource } from "../../src/model/resource.ts";
 import { permissionsOf } from "../../src/model/role.ts";
 import type { Value } from "../../src/model/value.ts";
 import type { Problem } from "../../src/rule/rule.ts";
+import { wording } from "../../src/text/wording.ts";
 
 /**
  * The actions whose names are not those of the API. Source: "Actions, resources, and condition keys for Amazon S3",
@@ -28,7 +29,8 @@ export function* missingPermissions(user: Resource, role: Value, calls: readonly
 	}
 	const property = user.spell(user.type === "AWS::SSM::Document" ? "Content" : "Parameters");
 	if (!permissions.complete) {
-		const unknown = `a policy of its role is not in this ${user.stack.engine.unit}`;
+		const { unit } = user.stack.engine;
+		const unknown = wording("a policy of its role is not in this {{unit}}", { unit });
 		yield { unknown, at: role.span, property };
 		return;
 	}

@@ -4,6 +4,7 @@ import type { Resource } from "../../src/model/resource.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { consequenceOf, nameKey, switchOn } from "../../src/rule/offers/store-edits.ts";
 import { deciderOf, encryptingValue, shown } from "../../src/model/at-rest/store-words.ts";
+import { wording } from "../../src/text/wording.ts";
 
 export function offersFor(
 	resource: Resource,
@@ -22,7 +23,7 @@ export function offersFor(
 	}
 	const consequence =
 		update === "in-place"
-			? "updates in place; readers may need `kms:Decrypt`"
+			? wording("updates in place; readers may need `kms:Decrypt`")
 			: consequenceOf(update, resource.stack.engine);
 	const property = shown(resource, store, deciderOf(store));
 	return {

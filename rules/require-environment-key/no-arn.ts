@@ -2,7 +2,7 @@ import { findKey } from "../../src/model/key-reference.ts";
 import { arnOf, fits } from "../../src/model/kms-key.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import type { Reached, Single } from "../../src/model/value.ts";
-import { renderWhen } from "../../src/model/way.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 
 /**
@@ -25,7 +25,7 @@ export function noArn(fn: Resource, { value, when }: Reached<Single>): Finding {
 		at: value.span,
 		messageId: "noArn",
 		severity: "medium",
-		data: { id: fn.id, property, when: renderWhen(when) },
+		data: { id: fn.id, property, when: whenWords(when) },
 		property,
 		suggestions:
 			key === null || when.length > 0 || !fits(key, fn)

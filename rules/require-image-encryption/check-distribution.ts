@@ -4,8 +4,9 @@ import { arnOf, fittingKeys } from "../../src/model/kms-key.ts";
 import { isBelow, type Rung } from "../../src/model/protection.ts";
 import type { Resource } from "../../src/model/resource.ts";
 import { follow, getIn, alternatives } from "../../src/model/value.ts";
-import { renderWhen } from "../../src/model/way.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
 import type { Problem } from "../../src/rule/rule.ts";
+import { wording } from "../../src/text/wording.ts";
 
 export function* checkDistribution(resource: Resource, minimum: Rung): Iterable<Problem> {
 	if (distributesEncrypted(resource, minimum)) {
@@ -27,14 +28,14 @@ export function* checkDistribution(resource: Resource, minimum: Rung): Iterable<
 				at: key.value.kind === "absent" && !key.value.explicit ? (name ?? resource.head) : key.value.span,
 				messageId: "missingDistributionKey",
 				severity: "medium",
-				data: { id: resource.id, property: property.split(".").at(-1) ?? property, when: renderWhen(around) },
+				data: { id: resource.id, property: property.split(".").at(-1) ?? property, when: whenWords(around) },
 				property,
 				suggestions:
 					around.length > 0
 						? []
 						: fittingKeys(resource).map((fitting) => ({
 								messageId: "useKey",
-								data: { key: fitting.id, consequence: "updates in place" },
+								data: { key: fitting.id, consequence: wording("updates in place") },
 								edits: resource.stack.editor.set(value, "KmsKeyId", arnOf(fitting)),
 							})),
 			};

@@ -5,6 +5,7 @@ import { alternatives, type Value } from "../../src/model/value.ts";
 import { secretAttributesIn } from "../../src/rule/resolved-secrets.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { isPointerText } from "../../src/rule/secret-parameter.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /** The outputs that show a secret although the engine could mask them. */
 export function* shownOutputs(stack: Stack): Iterable<Problem> {
@@ -25,18 +26,18 @@ export function* shownOutputs(stack: Stack): Iterable<Problem> {
 }
 
 /** To stand in a sentence: "shows `random_password.db.result`", "is named like a secret"; null for what is none. */
-function roleOf(stack: Stack, { name, value, shows }: ShownOutput): string | null {
+function roleOf(stack: Stack, { name, value, shows }: ShownOutput): Words | null {
 	const [attribute] = [...secretAttributesIn(stack, value)];
 	if (attribute !== undefined) {
-		return `shows \`${attribute.reference}\``;
+		return wording("shows `{{reference}}`", { reference: attribute.reference });
 	}
 	const hidden = alternatives(value).flatMap(({ value: one }) => hiddenIn(one))[0];
 	if (hidden !== undefined) {
-		return `shows the ${stack.engine.mask} '${hidden}'`;
+		return wording("shows the {{mask}} '{{name}}'", { mask: stack.engine.mask, name: hidden });
 	}
 	const isAbout = shows !== null && (isAboutSomething(shows) || classifyName(shows) === "pointer");
 	return classifyName(name) === "secret" && !isAbout && alternatives(value).some(({ value: one }) => mayBeSecret(one))
-		? "is named like a secret"
+		? wording("is named like a secret")
 		: null;
 }
 

@@ -3,13 +3,14 @@ import type { Resource, Stack } from "../../src/model/resource.ts";
 import { SCRIPT_PLACES } from "../../src/model/user-data.ts";
 import { follow, type Parameter, type TextValue, type Value } from "../../src/model/value.ts";
 import type { Span } from "../../src/text/span.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 /** A place in which CloudFormation shows the value of a parameter, hidden or not. */
 export interface Shown {
 	readonly parameter: Parameter;
 	readonly at: Span;
 	/** To begin a sentence: "Output 'Url'". */
-	readonly where: string;
+	readonly where: Words;
 	readonly property: string;
 	readonly resource: Resource | null;
 }
@@ -37,18 +38,18 @@ export function* shownParameters(stack: Stack, hidden: ReadonlySet<Parameter>): 
  */
 function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { readonly value: Value }> {
 	for (const [id, value] of stack.outputs) {
-		yield { where: `Output '${id}'`, property: `Outputs.${id}.Value`, resource: null, value };
+		yield { where: wording("Output '{{id}}'", { id }), property: `Outputs.${id}.Value`, resource: null, value };
 	}
 	for (const resource of stack.resources) {
 		yield {
-			where: `The metadata of '${resource.id}'`,
+			where: wording("The metadata of '{{id}}'", { id: resource.id }),
 			property: "Metadata",
 			resource,
 			value: resource.metadata,
 		};
 		if (isCustom(resource)) {
 			yield {
-				where: `The event of custom resource '${resource.id}'`,
+				where: wording("The event of custom resource '{{id}}'", { id: resource.id }),
 				property: "Properties",
 				resource,
 				value: resource.properties,
@@ -59,7 +60,12 @@ function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { r
 		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
 			const values = follow(resource.properties, path).map((reached) => reached.value);
 			for (const value of values) {
-				yield { where: `${noun} of '${resource.id}'`, property: path.replaceAll("[]", ""), resource, value };
+				yield {
+					where: wording("{{noun}} of '{{id}}'", { noun, id: resource.id }),
+					property: path.replaceAll("[]", ""),
+					resource,
+					value,
+				};
 			}
 		}
 	}

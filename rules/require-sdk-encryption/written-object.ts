@@ -5,6 +5,7 @@ import type { Problem } from "../../src/rule/rule.ts";
 import { S3_ALGORITHMS } from "./sdk-rows.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
 import type { WrittenValue } from "../../src/languages/handler/sdk/written-value.ts";
+import { wording } from "../../src/text/wording.ts";
 
 export interface Options {
 	readonly algorithm: (typeof S3_ALGORITHMS)[number];
@@ -51,7 +52,7 @@ export function* judgeObject(
 			operation: call.operation,
 			algorithm,
 			asked,
-			how: algorithm === "AES256" ? " (an S3-managed key)" : "",
+			how: algorithm === "AES256" ? wording(" (an S3-managed key)") : "",
 		},
 		property: "ServerSideEncryption",
 		suggestions: [

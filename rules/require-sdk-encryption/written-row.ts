@@ -7,6 +7,7 @@ import type { SdkRow } from "./sdk-rows.ts";
 import { inputsAt } from "../../src/languages/handler/sdk/inputs-at.ts";
 import { spanOf } from "../../src/languages/program/node-edit.ts";
 import type { Options } from "./written-object.ts";
+import { wording, type Words } from "../../src/text/wording.ts";
 
 export function* judgeRow(
 	call: SdkCall,
@@ -27,11 +28,11 @@ export function* judgeRow(
 		const data = { operation: call.operation, what: row.what, property: row.property };
 		if (off) {
 			const edits = given.isLiteral ? [{ span: given.span, text: "true" }] : null;
-			const how = `: \`${row.property}\` is \`false\``;
+			const how = wording(": `{{property}}` is `false`", { property: row.property });
 			yield notEncrypted(spanOf(given.property), { ...data, how }, edits);
 		} else {
 			const edits = input.object === null ? null : addProperty(input.object, `${row.property}: true`, module);
-			const how = row.accountDefault ? " unless the account encrypts by default" : "";
+			const how = row.accountDefault ? wording(" unless the account encrypts by default") : "";
 			const at = row.at === "" || input.object === null ? call.head : spanOf(input.object);
 			yield notEncrypted(at, { ...data, how }, edits);
 		}
@@ -40,7 +41,7 @@ export function* judgeRow(
 
 function notEncrypted(
 	at: Span,
-	data: Readonly<Record<"operation" | "what" | "how" | "property", string>>,
+	data: Readonly<Record<"operation" | "what" | "property", string>> & { readonly how: Words },
 	edits: readonly TextEdit[] | null,
 ): Finding {
 	const { property } = data;

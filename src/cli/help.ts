@@ -51,7 +51,6 @@ Each of these commands has a --help of its own.
       --no-baseline                report accepted findings too
       --new-since REF              report only findings that are new since a branch, tag or commit (needs git)
       --staged                     check what is staged in git, as it is in the index (for commit hooks)
-      --shard I/N                  check one of N parts of the files, to share a run among jobs (see kmslint merge)
       --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)
@@ -60,6 +59,7 @@ Each of these commands has a --help of its own.
       --cache-location FILE        where the cache is kept (default: node_modules/.cache/kmslint/outcomes.json)
       --concurrency N              number of threads, 'auto' (default) or 'off'
       --no-color                   no colors (also: NO_COLOR)
+      --lang LANGUAGE              language of messages and reports: en, es, ja (default: as LANG says, on a terminal)
       --stdin-filename NAME        file name for standard input (use the path -)
   -h, --help                       this text
   -V, --version                    the version

@@ -12,7 +12,7 @@ import { nearMiss } from "../text/did-you-mean.ts";
 import { RULE_NAMES, SUPPRESSION_RULE } from "../plugin.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";
-import { InventoryError } from "../rule/read-inventory.ts";
+import { BadSettingError } from "../rule/bad-setting-error.ts";
 import { SEVERITIES } from "../rule/rule.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import { MaskedText } from "../text/masked-text.ts";
@@ -117,7 +117,7 @@ class AssemblyPass implements LintedAssembly {
 		try {
 			take();
 		} catch (error) {
-			if (error instanceof InventoryError) {
+			if (error instanceof BadSettingError) {
 				throw error;
 			}
 			const failure = failureOf(error);

@@ -16,6 +16,7 @@ import { takeFiles, type Step } from "./file/take-files.ts";
 import type { Selection } from "./selection.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
+import { usersLanguage } from "./read-language.ts";
 
 /** When a run shows that it is still at work, in milliseconds. */
 const PROGRESS_AFTER = 1000;
@@ -39,6 +40,8 @@ export async function lintPaths(
 		config: typeof args.config === "string" ? resolve(io.cwd, args.config) : args.config,
 		...(args.configCwd === null ? {} : { configCwd: args.configCwd }),
 		readsDeep: io.readsDeep === true,
+		language: args.language,
+		usersLanguage: usersLanguage(args.targets, io),
 		...(args.eslintConfig ? { files: await settingsByEslint(args, io) } : {}),
 		rules: args.rules,
 		parameterOverrides: args.parameterOverrides,
@@ -170,7 +173,6 @@ function takeSettings({
 	fix,
 	fixDryRun,
 	targets,
-	shard,
 	showUnknown,
 	quiet,
 	includeGenerated,
@@ -180,7 +182,7 @@ function takeSettings({
 		paths,
 		fix,
 		fixDryRun,
-		showsLines: showsLines({ targets, shard }),
+		showsLines: showsLines(targets),
 		showUnknown,
 		quiet,
 		includeGenerated,

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { VERSION } from "../plugin.ts";
-import { InventoryError } from "../rule/read-inventory.ts";
+import { BadSettingError } from "../rule/bad-setting-error.ts";
 import { commandNamed, COMMANDS } from "./commands.ts";
-import { finishRun } from "./finish-run.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { Arguments } from "./parse-arguments.ts";
@@ -27,7 +26,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 		refuseMisspelled(argv, io.cwd);
 		return await runArguments(await readArguments(argv, io.cwd), io);
 	} catch (error) {
-		if (error instanceof UsageError || error instanceof InventoryError) {
+		if (error instanceof UsageError || error instanceof BadSettingError) {
 			// ESLint adds lines on what it was linting.
 			writeNote(io.stderr, error.message.split("\n")[0] ?? "");
 			return 2;
@@ -80,7 +79,6 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		const { runStaged } = await import("./run-staged.ts");
 		return runStaged(args, io);
 	}
-	const selection = args.shard === null ? null : (await import("./shard/select-shard.ts")).selectShard(args, io.cwd);
-	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }), selection);
-	return finishRun(pass.collected(seconds), args, io);
+	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }));
+	return pass.finish(seconds);
 }

@@ -1,6 +1,7 @@
 import type { Ignore } from "ignore";
 import type { PresetName } from "../rule/rule.ts";
 import type { RuleSetting } from "../rule/rule-setting.ts";
+import type { Language } from "../locale/language.ts";
 
 /** The name of a configuration; the same under the key `kmslint` of a `package.json`. */
 export const CONFIG_FILE = "kmslint.config.json";
@@ -16,6 +17,8 @@ export interface SharedSettings {
 	readonly acceptSkips?: boolean;
 	/** The properties that something outside of the source sets for a whole CDK app. */
 	readonly assumeEnforced?: readonly string[];
+	/** The language of messages and reports; without it, that of the command's or the editor's user. */
+	readonly locale?: Language;
 }
 
 /** A preset and rules for some files. */

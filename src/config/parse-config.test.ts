@@ -105,6 +105,7 @@ describe("a configuration", () => {
 		['{ "ignores": "a" }', "1:14", "`ignores` takes a list."],
 		['{ "ignores": [1] }', "1:15", "`ignores` takes a text."],
 		['{ "settings": { "aplication": true } }', "1:17", "Unknown key 'aplication'. Did you mean 'application'?"],
+		['{ "settings": { "locale": "jp" } }', "1:27", "Invalid value for `locale`. Did you mean 'ja'?"],
 		['{ "settings": { "application": "yes" } }', "1:32", "`application` takes true or false."],
 		['{ "parameters": { "a-b": "x" } }', "1:19", "The name of a parameter"],
 		['{ "parameters": { "a": null } }', "1:24", "A parameter takes a text"],

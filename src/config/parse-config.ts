@@ -14,6 +14,7 @@ import { didYouMean } from "../text/did-you-mean.ts";
 import type { ConfigFile, Override, SharedSettings } from "./config.ts";
 import type { ConfigReader, Entry } from "./config-reader.ts";
 import { matcherOf, refuseGlob } from "./glob.ts";
+import { LANGUAGES } from "../locale/language.ts";
 
 /** The keys of a configuration. */
 export const CONFIG_KEYS = [
@@ -31,7 +32,7 @@ export const CONFIG_KEYS = [
 export const OVERRIDE_KEYS = ["files", "preset", "rules"] as const;
 
 /** The keys of `settings`. */
-export const SETTING_KEYS = ["application", "acceptSkips", "assumeEnforced"] as const;
+export const SETTING_KEYS = ["application", "acceptSkips", "assumeEnforced", "locale"] as const;
 
 /**
  * Reads a configuration. It is data: nothing is executed, and nothing else is read.
@@ -176,6 +177,7 @@ function readSettings(reader: ConfigReader, node: JsonValue): SharedSettings {
 		return value === undefined ? {} : { [name]: reader.flag(value, `\`${name}\``) };
 	};
 	const enforced = entryOf(given, "assumeEnforced");
+	const locale = entryOf(given, "locale");
 	return {
 		...flag("application"),
 		...flag("acceptSkips"),
@@ -186,6 +188,7 @@ function readSettings(reader: ConfigReader, node: JsonValue): SharedSettings {
 						.list(enforced, "`assumeEnforced`")
 						.map((item) => reader.text(item, "`assumeEnforced`")),
 				}),
+		...(locale === undefined ? {} : { locale: reader.choice(locale, "`locale`", LANGUAGES) }),
 	};
 }
 

@@ -13,6 +13,8 @@ import type { LintedError } from "./linted-text.ts";
 import { redactParserMessage } from "./parser-message.ts";
 import { settingsFor } from "./settings-for.ts";
 import { directivesOf, namedDirectives, unused, withoutIdle, type CommentedSource } from "./told-directives.ts";
+import { phrasesOf } from "../locale/catalogue.ts";
+import { languageOf } from "../rule/rule-words.ts";
 
 /** What ESLint's types leave out: https://eslint.org/docs/latest/integrate/nodejs-api#lintergetsuppressedmessages */
 interface WithSuppressed {
@@ -141,6 +143,7 @@ export class EslintHost {
 		const sourceCode = this.#linter.getSourceCode() as unknown as ParsedSource & CommentedSource;
 		const index = new LineIndex(sourceCode.text, dialect.hasScriptLines);
 		const details = detailsOf(sourceCode);
+		const phrases = phrasesOf(languageOf({ settings: this.#config.settings ?? {} }));
 		// ESLint carries the number of a finding alone; bugs of rules are told apart.
 		const detailOf = ({ ruleId, message }: Linter.LintMessage): FindingDetail | undefined =>
 			ruleId === null || !/^\d+$/u.test(message) ? undefined : details.findings[Number(message)];
@@ -164,7 +167,7 @@ export class EslintHost {
 		const isShared = dialect.holds(sourceCode.ast) && dialect.isShared;
 		const findings = told.flatMap((message) => {
 			const finding =
-				message.ruleId === null ? unused(message, index, details.asked, isShared) : detailOf(message);
+				message.ruleId === null ? unused(message, index, details.asked, isShared, phrases) : detailOf(message);
 			return finding === undefined
 				? []
 				: [{ ...finding, level: message.severity === 2 ? ("error" as const) : ("warn" as const) }];

@@ -11,7 +11,7 @@ import { knownReading, readSource, type FileContext } from "../rule/file/read-so
 import { insideQuotes, secretSpansOf, withCopies } from "../rule/masking/secret-spans.ts";
 import { detailsOf, type Details, type FindingDetail, type UnknownDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure, TOO_DEEP } from "../rule/file/failure.ts";
-import { InventoryError } from "../rule/read-inventory.ts";
+import { BadSettingError } from "../rule/bad-setting-error.ts";
 import { findBadPattern } from "../rule/options.ts";
 import type { SharedSettings } from "../config/config.ts";
 import type { PresetName } from "../rule/rule.ts";
@@ -29,6 +29,9 @@ import { OwnHost } from "./own-host.ts";
 import type { Level } from "../rule/level.ts";
 import { joinEntry, type RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "./usage-error.ts";
+import { renderWords, wording, type Phrases } from "../text/wording.ts";
+import { phrasesOf } from "../locale/catalogue.ts";
+import { languageOf } from "../rule/rule-words.ts";
 
 export interface LintSettings {
 	readonly preset: PresetName;
@@ -45,8 +48,6 @@ export interface LintSettings {
 	readonly cwd: string;
 	/** True if no file is changed meanwhile, so that what is around a file is read once. */
 	readonly isStill?: boolean;
-	/** How many findings of one rule are looked for in a file, at most; all of them if left out. */
-	readonly mostFindings?: number;
 	/** False to say only what one file tells: what a function's code and its configuration tell together is left out. */
 	readonly joins?: boolean;
 }
@@ -78,7 +79,7 @@ export class TextLinter {
 	 * Never throws for the sake of a text: what goes wrong is one of its errors.
 	 *
 	 * @param filename from the working directory, with `/`
-	 * @throws {InventoryError} where the inventory that a rule is given is none
+	 * @throws {BadSettingError} where rules are given a setting that they cannot use
 	 */
 	lint(text: string, filename: string): LintedText {
 		const dialect = likelyDialect(filename, text);
@@ -114,7 +115,7 @@ export class TextLinter {
 		if (!("sourceCode" in heard)) {
 			return unread(dialect, index, heard);
 		}
-		const own = gather(heard, dialect, index);
+		const own = gather(heard, dialect, index, phrasesOf(languageOf({ settings: this.#shared })));
 		const inner = dialect.programsIn(text, config.filename).map((program) => ({
 			program,
 			linted: this.lint(program.code.text, `${config.filename}/${program.filename}`),
@@ -146,7 +147,12 @@ export class TextLinter {
 	}
 }
 
-function gather({ sourceCode, findings, suppressed: hidden }: Heard, dialect: Dialect, index: LineIndex): LintedText {
+function gather(
+	{ sourceCode, findings, suppressed: hidden }: Heard,
+	dialect: Dialect,
+	index: LineIndex,
+	phrases: Phrases | null,
+): LintedText {
 	const details = detailsOf(sourceCode);
 	const { text } = sourceCode;
 	const suppressed = [
@@ -178,14 +184,13 @@ function gather({ sourceCode, findings, suppressed: hidden }: Heard, dialect: Di
 			...finding,
 			edit: finding.edits === null ? null : mergeEdits(text, finding.edits),
 		})),
-		unknown: [...details.unknown, ...unfollowed(sourceCode)],
+		unknown: [...details.unknown, ...unfollowed(sourceCode, phrases)],
 		suppressed,
 		errors: [...problems, ...failures],
 		index,
 		secretSpans,
 		ignoreEdit: (finding) => ignoreEditOf(finding, sourceCode),
 		writtenAt: knownReading(sourceCode)?.writtenAt,
-		...(details.cut.size > 0 ? { isCut: true } : {}),
 		...(readOthers(sourceCode) ? { readsOthers: true } : {}),
 	};
 }
@@ -204,13 +209,13 @@ function readOthers(sourceCode: object): boolean {
 }
 
 /** What of a file was not followed to its end, because its parts lead to each other in too many ways. */
-function unfollowed({ ast }: ParsedSource): readonly UnknownDetail[] {
+function unfollowed({ ast }: ParsedSource, phrases: Phrases | null): readonly UnknownDetail[] {
 	return (typeof ast === "object" && ast !== null ? cutAnalyses(ast) : []).map((analysis) => ({
 		rule: CUT,
 		span: { start: 0, end: 0 },
 		resource: null,
 		property: "*",
-		why: `the file is too complex to follow ${analysis} to the end`,
+		why: renderWords(wording("the file is too complex to follow {{analysis}} to the end", { analysis }), phrases),
 	}));
 }
 
@@ -244,7 +249,7 @@ function attempt(text: string, dialect: Dialect, lint: () => LintedText): Linted
 	try {
 		return lint();
 	} catch (error) {
-		if (error instanceof InventoryError || error instanceof UsageError) {
+		if (error instanceof BadSettingError || error instanceof UsageError) {
 			throw error;
 		}
 		const failure = failureOf(error);
@@ -286,12 +291,10 @@ function sharedSettings({
 	acceptSkips = false,
 	shared = {},
 	joins = true,
-	mostFindings,
 }: LintSettings): FileContext["settings"] {
 	return {
 		[NAMESPACE]: {
 			application: joins,
-			...(mostFindings === undefined ? {} : { mostFindings }),
 			...shared,
 			acceptSkips: suppressions && (acceptSkips || shared.acceptSkips === true),
 		},

@@ -38,7 +38,7 @@ export class OwnHost {
 	 * @param sourceCode what has been parsed; what is found is kept by it
 	 * @param filename from the working directory; its extension says what the file is
 	 * @param name the same, where the file really is
-	 * @throws {InventoryError} where the inventory that a rule is given is none
+	 * @throws {BadSettingError} where rules are given a setting that they cannot use
 	 */
 	lint(sourceCode: ParsedSource, filename: string, name = filename): Heard {
 		const file = { sourceCode, filename, cwd: this.#cwd, settings: settingsFor(name, this.#settings) };

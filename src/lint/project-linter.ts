@@ -8,6 +8,7 @@ import type { PresetName } from "../rule/rule.ts";
 import { DeepLinter } from "./deep-linter.ts";
 import { TextLinter, type LintSettings } from "./lint-text.ts";
 import { UsageError } from "./usage-error.ts";
+import type { Language } from "../locale/language.ts";
 
 /** How files are linted that a configuration may have something to say about; what is given here wins over it. */
 export interface RunSettings extends Omit<LintSettings, "preset" | "shared"> {
@@ -21,6 +22,10 @@ export interface RunSettings extends Omit<LintSettings, "preset" | "shared"> {
 	readonly configCwd?: string;
 	/** True if what is nested too deeply is read again in a process of its own. */
 	readonly readsDeep: boolean;
+	/** The language of messages, whatever a configuration says; null if that decides. */
+	readonly language?: Language | null;
+	/** The language of messages where no configuration names one. */
+	readonly usersLanguage?: Language;
 }
 
 /** Asks the rules about files, about each as its configuration says. */
@@ -84,6 +89,11 @@ export class ProjectLinter {
 		return own === null ? null : relative(this.#settings.cwd, own.path).replaceAll("\\", "/");
 	}
 
+	/** The language of the run itself: that of a file in the working directory. */
+	get language(): Language {
+		return this.#languageBy(this.#settingsOf("package.json"));
+	}
+
 	/** The name of the configuration that leaves a file out; null if none does. */
 	ignoredBy(file: string): string | null {
 		return this.#settingsOf(file)?.ignoredBy ?? null;
@@ -99,6 +109,11 @@ export class ProjectLinter {
 			: told(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
 	}
 
+	#languageBy(own: FileSettings | null): Language {
+		const { language, usersLanguage } = this.#settings;
+		return language ?? own?.settings.locale ?? usersLanguage ?? "en";
+	}
+
 	#make(own: FileSettings | null): TextLinter {
 		const {
 			preset,
@@ -108,8 +123,11 @@ export class ProjectLinter {
 			configCwd: _cwd,
 			files: _files,
 			readsDeep,
+			language: _language,
+			usersLanguage: _users,
 			...others
 		} = this.#settings;
+		const locale = this.#languageBy(own);
 		const joined = new Map(own?.rules);
 		addRules(joined, rules);
 		return new (readsDeep ? DeepLinter : TextLinter)({
@@ -117,7 +135,7 @@ export class ProjectLinter {
 			preset: preset ?? own?.preset ?? "recommended",
 			rules: joined,
 			parameterOverrides: { ...own?.parameters, ...parameterOverrides },
-			...(own === null ? {} : { shared: own.settings }),
+			...(own === null && locale === "en" ? {} : { shared: { ...own?.settings, locale } }),
 		});
 	}
 }

@@ -6,6 +6,7 @@ import { directivesAt, type CoveringDirectives } from "../languages/directives-a
 import type { FindingDetail } from "../rule/file/details.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { HeardFinding } from "./heard.ts";
+import { commaWords, quotedName, renderWords, wording, type Phrases } from "../text/wording.ts";
 
 /**
  * ESLint's own word on a directive that hid nothing, as a finding; undefined where the rules it names were not
@@ -16,6 +17,7 @@ export function unused(
 	index: LineIndex,
 	asked: ReadonlySet<string>,
 	isShared: boolean,
+	phrases: Phrases | null,
 ): FindingDetail | undefined {
 	if (!message.message.startsWith("Unused eslint-disable") || !asked.has(SUPPRESSION_RULE)) {
 		return undefined;
@@ -27,12 +29,12 @@ export function unused(
 	if (rules.length > 0 ? !rules.some((rule) => asked.has(rule)) : isShared) {
 		return undefined;
 	}
-	const named = rules.length === 0 ? "every rule" : rules.map((rule) => `'${rule}'`).join(", ");
+	const named = rules.length === 0 ? wording("every rule") : commaWords(rules.map(quotedName));
 	const start = index.startOf(message.line) + message.column - 1;
 	return {
 		rule: SUPPRESSION_RULE,
 		messageId: "unused",
-		message: `The suppression of ${named} is unused. Remove it.`,
+		message: renderWords(wording("The suppression of {{rule}} is unused. Remove it.", { rule: named }), phrases),
 		severity: "low",
 		span: {
 			start,

@@ -14,6 +14,7 @@ import { runsAsModule } from "../rule/offers/runs-as-module.ts";
 import { isBundledAsCommonJs } from "./bundled.ts";
 import type { MigrationSettings, ReportedSecret } from "./migration.ts";
 import { reportedBetween } from "./reported-between.ts";
+import { renderWords } from "../text/wording.ts";
 
 /** The secrets of one module, and what becomes of them. */
 export interface CodePlan {
@@ -66,7 +67,7 @@ export function planCode(
 	);
 	const of = (target: LookupTarget): LookupGroup | string => {
 		const group = plan?.of(target) ?? null;
-		return group === null ? "its module cannot be analyzed" : group.ok ? group : group.reason;
+		return group === null ? "its module cannot be analyzed" : group.ok ? group : renderWords(group.reason);
 	};
 	return {
 		module,

@@ -25,7 +25,8 @@ import { INIT_METADATA, SCRIPT_PLACES } from "./user-data.ts";
 import { alternatives, namesResource, switchOf, type Value } from "./value.ts";
 import { weakVolumes } from "./volume-protection.ts";
 import { COPY_PLACES, IMAGE_PLACES, VOLUME_PLACES } from "./volume.ts";
-import { renderWhen } from "./way.ts";
+import { renderWords } from "../text/wording.ts";
+import { whenWords } from "../rule/when-words.ts";
 
 // What the model reads of each kind of value, in each place that it knows, recorded in `fixtures/outcomes`: a change
 // shows as a line that moves, whose meaning a reader can judge. `UPDATE_OUTCOMES=1` writes the lines anew.
@@ -200,7 +201,7 @@ const stateOf = (resource: Resource): string =>
 	join2(
 		readStores(resource).map(
 			(state) =>
-				`${state.protection}${state.keyWithoutSwitch ? " without a switch" : ""} ${updateOfSwitch(resource, state)} ${updateOfKey(resource, state)} ${state.switch.kind} ${state.mode.kind} ${state.key.kind} ${String(state.place.start)}${renderWhen(state.when)}`,
+				`${state.protection}${state.keyWithoutSwitch ? " without a switch" : ""} ${updateOfSwitch(resource, state)} ${updateOfKey(resource, state)} ${state.switch.kind} ${state.mode.kind} ${state.key.kind} ${String(state.place.start)}${renderWords(whenWords(state.when))}`,
 		),
 	);
 
@@ -258,7 +259,7 @@ test("the default encryption of a bucket is read", () => {
 		return join2(
 			readBucket(resource).map(
 				(state) =>
-					`${state.protection} ${String(state.algorithm)} ${String(state.at.start)}${state.rule === null ? "" : " rule"}${state.byDefault === null ? "" : " default"}${renderWhen(state.when)} /${renderWhen(state.algorithmWhen)}`,
+					`${state.protection} ${String(state.algorithm)} ${String(state.at.start)}${state.rule === null ? "" : " rule"}${state.byDefault === null ? "" : " default"}${renderWords(whenWords(state.when))} /${renderWords(whenWords(state.algorithmWhen))}`,
 			),
 		);
 	};
@@ -295,7 +296,7 @@ test("a volume is read", () => {
 			: join2(
 					weakVolumes(place, read, "customer-key").map(
 						(state) =>
-							`${state.protection} ${state.switch.kind} ${state.key.kind}${state.keyWithoutSwitch ? " without a switch" : ""}${renderWhen(state.when)}`,
+							`${state.protection} ${state.switch.kind} ${state.key.kind}${state.keyWithoutSwitch ? " without a switch" : ""}${renderWords(whenWords(state.when))}`,
 					),
 				);
 	};
@@ -363,7 +364,10 @@ test("a key is found behind what names it", () => {
 		...ofKinds("rung", (kind) => {
 			const inner = resourceOf("AWS::X::Y", { V: kind }).get("V");
 			return alternatives(inner)
-				.map(({ value, when }) => `${readKey(value, "provider-owned")} ${switchOf(value)}${renderWhen(when)}`)
+				.map(
+					({ value, when }) =>
+						`${readKey(value, "provider-owned")} ${switchOf(value)}${renderWords(whenWords(when))}`,
+				)
 				.join("; ");
 		}),
 		...["KeySpec", "CustomerMasterKeySpec", "KeyUsage", "Origin"].flatMap((name) =>
@@ -404,7 +408,7 @@ test("variables are read, and measured", () => {
 		join2(
 			variablesOf(resource).map(
 				({ name, value, property, when, entry, nameSpan }) =>
-					`${name} ${short(value)} ${property}${entry === null ? "" : " entry"} ${String(nameSpan.end - nameSpan.start)}${renderWhen(when)}`,
+					`${name} ${short(value)} ${property}${entry === null ? "" : " entry"} ${String(nameSpan.end - nameSpan.start)}${renderWords(whenWords(when))}`,
 			),
 		);
 	const sizes = (properties: Json): string => {
@@ -414,7 +418,7 @@ test("variables are read, and measured", () => {
 				ways
 					.map(
 						(one) =>
-							`${String(one.bytes)}${one.exact ? "" : "+"} ${one.largest.name} ${String(one.largest.bytes)} ${String(one.at.start)}${renderWhen(one.when)}`,
+							`${String(one.bytes)}${one.exact ? "" : "+"} ${one.largest.name} ${String(one.largest.bytes)} ${String(one.at.start)}${renderWords(whenWords(one.when))}`,
 					)
 					.join(", "),
 			),
@@ -444,7 +448,7 @@ test("texts are named", () => {
 	const texts = (value: Json): string =>
 		join2(
 			textsIn(resourceOf("AWS::X::Y", value).properties, "R").map(
-				(one) => `${one.name} ${one.path} ${one.text}${renderWhen(one.when)}`,
+				(one) => `${one.name} ${one.path} ${one.text}${renderWords(whenWords(one.when))}`,
 			),
 		);
 	const NAMES = [
@@ -547,14 +551,15 @@ test("policies are found, and their texts", () => {
 	const policies = (type: string, properties: Json): string =>
 		join2(
 			policiesIn(resourceOf(type, properties)).map(
-				({ property, when, policy }) => `${property} ${String(policy.statements.length)}${renderWhen(when)}`,
+				({ property, when, policy }) =>
+					`${property} ${String(policy.statements.length)}${renderWords(whenWords(when))}`,
 			),
 		);
 	const implied = (properties: Json): string =>
 		join2(
 			impliedPolicies(resourceOf("AWS::Serverless::Function", properties)).map(
 				(one) =>
-					`${String(one.name)} ${one.document?.kind ?? "-"} ${one.arguments?.kind ?? "-"}${renderWhen(one.when)}`,
+					`${String(one.name)} ${one.document?.kind ?? "-"} ${one.arguments?.kind ?? "-"}${renderWords(whenWords(one.when))}`,
 			),
 		);
 	const DIRECT = [

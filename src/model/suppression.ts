@@ -1,4 +1,5 @@
 import type { Span, TextEdit } from "../text/span.ts";
+import type { Words } from "../text/wording.ts";
 
 /**
  * A suppression of a finding: in a comment, in the `Metadata` of the template or of a resource, in CDK's
@@ -27,7 +28,7 @@ export interface Suppression {
 export interface SuppressionProblem {
 	readonly span: Span;
 	/** What is wrong, to follow "because": `'resaon' is not a known key`. */
-	readonly why: string;
+	readonly why: Words;
 	/** An unknown key, for "did you mean". */
 	readonly key: string | null;
 	/** What to do if no key is misspelled: a sentence. */

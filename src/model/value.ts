@@ -1,6 +1,7 @@
 import { contradict, type Way } from "./way.ts";
 import type { Span } from "../text/span.ts";
 import { Answers } from "../text/answers.ts";
+import type { Words } from "../text/wording.ts";
 
 /** The value of a property, as far as the text shows it. A rule does not report `unresolved` values. */
 export type Value =
@@ -112,7 +113,7 @@ export interface UnresolvedValue {
 	readonly kind: "unresolved";
 	readonly span: Span;
 	/** The reason, to follow "because": `the mapping 'Env' has no key 'dev'`. */
-	readonly why: string;
+	readonly why: Words;
 	/**
 	 * The name of what is inserted here: `DB_PASSWORD` of `process.env.DB_PASSWORD`, `jwtSecret` of `props.jwtSecret`,
 	 * `password` of `jsondecode(…)["password"]`.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contradict, renderWhen, type Way } from "./way.ts";
+import { contradict, type Way } from "./way.ts";
 
 const condition = (name: string, is: boolean): Way => ({ of: "condition", name, is });
 const row = (name: string, top: string, second = "x"): Way => ({ of: "mapping", name, row: [top, second] });
@@ -33,21 +33,4 @@ describe("two ways through the branches", () => {
 	])("where %s", (_, one, other, expected) => {
 		expect([contradict(one, other), contradict(other, one)]).toEqual([expected, expected]);
 	});
-});
-
-test("the tail of a message names each way once", () => {
-	expect(renderWhen([])).toBe("");
-	expect(
-		renderWhen([
-			condition("A", false),
-			row("M", "prod", "Algorithm"),
-			{ of: "mapping", name: "M", row: null },
-			expression("x ?? y", "presence", true),
-			expression("props", "override", false),
-			expression("a && b", "truth", true),
-			condition("A", false),
-		]),
-	).toBe(
-		" if condition 'A' is false and mapping 'M' selects 'prod.Algorithm' and mapping 'M' has no row and `x ?? y` is set and `props` does not override it and `a && b` is true",
-	);
 });

@@ -15,11 +15,6 @@ export type Way =
 			readonly is: boolean;
 	  };
 
-/** `" if condition 'A' is false"`, or nothing: the tail of a message about one branch. */
-export function renderWhen(when: readonly Way[]): string {
-	return when.length === 0 ? "" : ` if ${[...new Set(when.map(renderWay))].join(" and ")}`;
-}
-
 /** One branch as text; two branches are the same if their texts are equal. */
 export function renderWay(way: Way): string {
 	switch (way.of) {

@@ -6,10 +6,9 @@ import { SpanIndex } from "../text/span-index.ts";
 import type { Span } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
 import { detailsOf, type Details } from "./file/details.ts";
-import { addToGroup, groupedMessage, subjectOf, type FindingGroup, type Member } from "./file/finding-groups.ts";
+import { addToGroup, subjectOf, type FindingGroup, type Member } from "./file/finding-groups.ts";
 import { failureOf, type Failure } from "./file/failure.ts";
-import { InventoryError } from "./read-inventory.ts";
-import { IGNORE_WITH_REASON } from "./ignore-offer.ts";
+import { BadSettingError } from "./bad-setting-error.ts";
 import { aboutOf, byNumber, detailOf, keepGroup, toEslint, type Host, type Listener } from "./report-group.ts";
 import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
@@ -17,6 +16,8 @@ import { checkOf } from "./file/skips-in.ts";
 import { readSource, type FileContext } from "./file/read-source.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 import { wordsOf } from "./words.ts";
+import { messagesOf } from "./rule-messages.ts";
+import { languageOf, ruleWordsFor, type RuleWords } from "./rule-words.ts";
 
 /**
  * Makes an ESLint rule of ours: asks each resource, and has `report-group.ts` report what was found. An exception
@@ -38,12 +39,7 @@ export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleMo
 			hasSuggestions: true, // Every finding may be ignored with a reason.
 			schema: [{ type: "object", properties: rule.options, additionalProperties: false }],
 			defaultOptions: [rule.defaults],
-			messages: {
-				...Object.fromEntries(
-					Object.entries(rule.messages).map(([id, message]) => [id, groupedMessage(message)]),
-				),
-				[IGNORE_WITH_REASON]: rule.checkSuppressions === undefined ? IGNORE : ADD_REASON,
-			},
+			messages: messagesOf(rule),
 		},
 		create(context) {
 			const tell = host === "command" ? byNumber(context) : toEslint(rule, context);
@@ -68,8 +64,10 @@ export interface AskedRule {
  * @param given the options as they were configured
  * @param to gets what is reported
  * @returns null where the rule has nothing to say of such a file
+ * @throws {LanguageError} for messages in a language that there is not
  */
 export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: Listener): AskedRule | null {
+	languageOf(file); // Whoever configured another one is told.
 	const reading = readSource(file);
 	const { failures } = detailsOf(file.sourceCode);
 	const bad = findBadPattern(rule.name, rule.patterns, given);
@@ -83,7 +81,7 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 		return null;
 	}
 	const groups = new Map<string, FindingGroup>();
-	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to, most: mostOf(file) };
+	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to };
 	const gather = (): void => {
 		// What could not be read is said once, by the first rule that is asked.
 		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
@@ -126,25 +124,6 @@ interface Asking {
 	readonly details: Details;
 	readonly groups: Map<string, FindingGroup>;
 	readonly to: Listener;
-	/** After how many findings no more are looked for. */
-	readonly most: number;
-}
-
-/** The setting of a host that shows few findings of a file: each has edits, which may be most of the work. */
-function mostOf({ settings }: FileContext): number {
-	const { mostFindings } = (settings["aws-kms"] ?? {}) as { readonly mostFindings?: unknown };
-	return typeof mostFindings === "number" ? mostFindings : Infinity;
-}
-
-/** What a rule finds, until it has found enough. */
-function* upToMost({ rule, details, groups, most }: Asking, problems: Iterable<Problem>): Iterable<Problem> {
-	for (const problem of problems) {
-		if (groups.size >= most) {
-			details.cut.add(rule.name);
-			return;
-		}
-		yield problem;
-	}
 }
 
 function concerns(rule: Rule, { stack, module }: Reading): boolean {
@@ -163,7 +142,14 @@ function run(
 ): void {
 	const { rule, file, details, groups } = asking;
 	const end = file.sourceCode.text.length;
-	const ofFile: Taken = { details, groups, engine: stack?.engine ?? null, base: 0, end };
+	const ofFile: Taken = {
+		details,
+		groups,
+		words: ruleWordsFor(rule, file),
+		engine: stack?.engine ?? null,
+		base: 0,
+		end,
+	};
 	const ofStack: Taken = { ...ofFile, base };
 	const seen: Seen = {
 		asked: details.asked,
@@ -173,7 +159,7 @@ function run(
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	if (rule.checkSuppressions !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkSuppressions?.(suppressions, seen) ?? [])) {
+			for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
 				take(rule, problem, null, ofFile);
 			}
 		});
@@ -181,7 +167,7 @@ function run(
 	details.asked.add(rule.name);
 	if (module !== null && rule.checkModule !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkModule?.(module, options) ?? [])) {
+			for (const problem of rule.checkModule?.(module, options) ?? []) {
 				if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 					continue; // The rules about resources say it, with the name of the resource and of its property.
 				}
@@ -191,7 +177,7 @@ function run(
 	}
 	if (module !== null && rule.checkProgram !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkProgram?.(module, options) ?? [])) {
+			for (const problem of rule.checkProgram?.(module, options) ?? []) {
 				if (stack === null || !isOfResource(stack, problem.at)) {
 					take(rule, problem, null, ofFile);
 				}
@@ -207,14 +193,11 @@ function run(
 			const asked = typesOf(rule);
 			for (const type of stack.types) {
 				for (const resource of asked.has(type) ? stack.find(type) : []) {
-					if (details.cut.has(rule.name)) {
-						return;
-					}
 					if (!stack.isReported(resource)) {
 						continue;
 					}
 					ask(inFile(resource.head, ofStack), () => {
-						for (const problem of upToMost(asking, rule.check?.(resource, options) ?? [])) {
+						for (const problem of rule.check?.(resource, options) ?? []) {
 							take(rule, problem, resource, ofStack, accepted);
 						}
 					});
@@ -224,7 +207,7 @@ function run(
 	}
 	if (rule.checkStack !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkStack?.(stack, options) ?? [])) {
+			for (const problem of rule.checkStack?.(stack, options) ?? []) {
 				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), ofStack, accepted);
 			}
 		});
@@ -246,7 +229,7 @@ function isolate({ rule, details, to }: Asking, about: Span | null, question: ()
 	try {
 		watchAttempts((error) => failed(error, true), question);
 	} catch (error) {
-		if (error instanceof InventoryError) {
+		if (error instanceof BadSettingError) {
 			throw error; // Bad usage: whoever configured the rule is told.
 		}
 		failed(error, false);
@@ -304,6 +287,7 @@ function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression
 interface Taken {
 	readonly details: Details;
 	readonly groups: Map<string, FindingGroup>;
+	readonly words: RuleWords;
 	readonly engine: Engine | null;
 	/** Where the text begins in the offsets of what is taken: a place around it is in another file, and is reported there. */
 	readonly base: number;
@@ -328,7 +312,7 @@ function take(
 	taken: Taken,
 	accepted: readonly Suppression[] = [],
 ): void {
-	const { details, groups, engine } = taken;
+	const { details, groups, engine, words } = taken;
 	const at = inFile(problem.at, taken);
 	if (at === null) {
 		return;
@@ -339,7 +323,7 @@ function take(
 			span: at,
 			resource: aboutOf(resource),
 			property: spelled(problem.property, resource),
-			why: problem.unknown,
+			why: words.render(problem.unknown),
 		});
 		return;
 	}
@@ -365,7 +349,7 @@ function take(
 		addToGroup(groups, member);
 	} else {
 		// By itself: another resource that shows the same text may not accept it.
-		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }), suppression });
+		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }, words), suppression });
 	}
 }
 
@@ -411,6 +395,3 @@ function report(asking: Asking): void {
 		});
 	}
 }
-
-const IGNORE = "Ignore this finding, with a reason to fill in.";
-const ADD_REASON = "Add a reason to fill in.";

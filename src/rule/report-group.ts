@@ -1,17 +1,14 @@
 import type { Rule as EslintRule } from "eslint";
-import { redactLabel } from "../detect/redact.ts";
 import type { Resource } from "../model/resource.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import { attempt } from "../text/attempt.ts";
 import { declarationOf } from "../text/declaration-of.ts";
 import { joinEdits } from "../text/join-edits.ts";
-import { MAX_DATA, shorten } from "../text/shorten.ts";
 import { overlaps, type Span, type TextEdit } from "../text/span.ts";
 import type { Details, FindingDetail } from "./file/details.ts";
 import {
 	fixOf,
 	groupedData,
-	groupedMessage,
 	resourcesOf,
 	secretsOf,
 	severityOf,
@@ -27,6 +24,9 @@ import { IGNORE_WITH_REASON, ignoreEdit } from "./ignore-offer.ts";
 import { carriesSecret } from "./masking/carried-secret.ts";
 import { secretSpansOf } from "./masking/secret-spans.ts";
 import type { Rule } from "./rule.ts";
+import { reportIn } from "./rule-messages.ts";
+import { ruleWordsFor, shownText, type RuleWords } from "./rule-words.ts";
+import { wording } from "../text/wording.ts";
 
 /** The resource that a finding is about, as reports name it. */
 export function aboutOf(resource: Resource | null): { readonly id: string; readonly type: string } | null {
@@ -34,23 +34,26 @@ export function aboutOf(resource: Resource | null): { readonly id: string; reado
 }
 
 /** A finding as reports tell it, without its offers. */
-export function detailOf(rule: Rule, group: FindingGroup): FindingDetail {
+export function detailOf(rule: Rule, group: FindingGroup, words: RuleWords): FindingDetail {
 	return {
-		...factsOf(rule, group),
+		...factsOf(rule, group, words),
 		fix: fixOf(group) !== null ? "safe" : suggestionsOf(group).length > 0 ? "suggestion" : "none",
 	};
 }
 
 /** The same, before anybody asks for its fix: making one may be most of the work. */
-function factsOf(rule: Rule, group: FindingGroup): Omit<FindingDetail, "fix"> {
+function factsOf(rule: Rule, group: FindingGroup, words: RuleWords): Omit<FindingDetail, "fix"> {
 	const { finding, resource } = group.first;
 	const [, ...others] = resourcesOf(group);
 	return {
 		rule: rule.name,
 		messageId: finding.messageId,
 		message: fill(
-			groupedMessage(rule.messages[finding.messageId] ?? ""),
-			groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
+			words.message(finding.messageId),
+			groupedData(
+				group.members.map(({ finding: one }) => words.shownTexts(one.messageId, one.data)),
+				words.phrases,
+			),
 		),
 		severity: severityOf(group),
 		span: finding.at,
@@ -91,19 +94,20 @@ export interface KeptGroup {
 /** Keeps a finding with its offers among the details of the file; null if a more specific rule speaks about the same thing. */
 export function keepGroup(rule: Rule, group: FindingGroup, file: FileContext, details: Details): KeptGroup | null {
 	const { finding } = group.first;
+	const words = ruleWordsFor(rule, file);
 	// Edits that cannot all be made are no offer; the finding stays.
 	const fix = isExact(file.sourceCode) ? attempt(() => offerOf(fixOf(group), file)) : null;
 	// What has a fix speaks: the fixes of one file are planned together.
 	if (fix === null && details.subjects.hasBetter(subjectOf(rule.name, finding), rule.yieldsTo ?? [])) {
-		details.silenced.push(detailOf(rule, group));
+		details.silenced.push(detailOf(rule, group, words));
 		return null;
 	}
 	const isOffered = (edits: readonly TextEdit[]): boolean => offerOf(edits, file) !== null && !carries(edits, file);
 	const suggestions = attempt(() => suggestionsOf(group, isOffered)) ?? [];
 	details.findings.push({
-		...factsOf(rule, group),
+		...factsOf(rule, group, words),
 		edits: fix,
-		suggestions: suggestions.map((offer) => ({ description: describe(rule, offer), edits: offer.edits })),
+		suggestions: suggestions.map((offer) => ({ description: describe(words, offer), edits: offer.edits })),
 		fix: fix !== null ? "safe" : suggestions.length > 0 ? "suggestion" : "none",
 		...(fix === null ? {} : { needs: group.members.flatMap(({ finding: one }) => one.needs ?? []) }),
 		lookups: suggestions.flatMap(({ lookup }) => lookup ?? []),
@@ -143,16 +147,23 @@ function reportToEslint(
 	const offered = isHeldBack ? attempt(() => singleFixOf(group, isOffered)) : fix;
 	const given = offered === null || isDeclaredElsewhere(offered, context.sourceCode) ? null : offered;
 	const ignore = attempt(() => ignoreOf(rule, group, context));
-	context.report({
+	const words = ruleWordsFor(rule, context);
+	reportIn(words, context, {
 		loc: locOf(context.sourceCode, finding.at),
 		messageId: finding.messageId,
-		data: groupedData(group.members.map(({ finding: one }) => shownTexts(one.data))),
+		data: groupedData(
+			group.members.map(({ finding: one }) => words.shownTexts(one.messageId, one.data)),
+			words.phrases,
+		),
 		fix: given === null ? null : (fixer) => toFixes(fixer, given),
 		suggest: [
 			...suggestions.map((offer) => ({
 				...(offer.only === null
-					? { messageId: offer.messageId, data: groupedData([shownTexts(offer.data)]) }
-					: { desc: describe(rule, offer) }),
+					? {
+							messageId: offer.messageId,
+							data: groupedData([words.shownTexts(offer.messageId, offer.data)], words.phrases),
+						}
+					: { desc: describe(words, offer) }),
 				fix: (fixer: EslintRule.RuleFixer) => toFixes(fixer, offer.edits),
 			})),
 			...(ignore === null
@@ -189,9 +200,16 @@ function isDeclaredElsewhere(edits: readonly TextEdit[], sourceCode: FileContext
 }
 
 /** What an offer says; one of several that would say the same says for which resource it is. */
-function describe(rule: Rule, { messageId, data, only }: Offer): string {
-	const text = fill(groupedMessage(rule.messages[messageId] ?? ""), groupedData([shownTexts(data)]));
-	return only === null ? text : `For '${shownText(only)}': ${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+function describe(words: RuleWords, { messageId, data, only }: Offer): string {
+	const text = fill(words.message(messageId), groupedData([words.shownTexts(messageId, data)], words.phrases));
+	return only === null
+		? text
+		: words.render(
+				wording("For '{{name}}': {{text}}", {
+					name: shownText(only),
+					text: `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`,
+				}),
+			);
 }
 
 /** What an editor offers last with a finding. It is no remedy, so that no report or table of ours counts it. */
@@ -243,15 +261,6 @@ function offerOf(
 function carries(edits: readonly TextEdit[], file: FileContext): boolean {
 	const { text } = file.sourceCode;
 	return carriesSecret(edits, text, () => secretSpansOf(readSource(file), text));
-}
-
-/** What fills a message may be a stranger's text: a name, a place. */
-function shownTexts(data: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-	return Object.fromEntries(Object.entries(data).map(([name, text]) => [name, shownText(text)]));
-}
-
-function shownText(text: string): string {
-	return shorten(redactLabel(text), MAX_DATA);
 }
 
 function toFixes(fixer: EslintRule.RuleFixer, edits: readonly TextEdit[]): EslintRule.Fix[] {

@@ -5,6 +5,7 @@ import type { Span, TextEdit } from "../text/span.ts";
 import type { FoundSecret } from "./found-secret.ts";
 import type { LookupNeed } from "./lookup-needs.ts";
 import type { Option, OptionSchema, OptionTable, ValuesOf } from "./options.ts";
+import type { Words, WordsData } from "../text/wording.ts";
 
 /** The severities of findings, from the highest to the lowest. */
 export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
@@ -112,7 +113,7 @@ export interface Finding {
 	 */
 	readonly subject?: Span;
 	readonly messageId: string;
-	readonly data: Readonly<Record<string, string>>;
+	readonly data: WordsData;
 	/** If it differs from the severity of the rule. */
 	readonly severity?: Severity;
 	/** The property in the author's spelling: `Environment.Variables.DB_PASSWORD`. */
@@ -134,7 +135,7 @@ export interface Finding {
 
 export interface Suggestion {
 	readonly messageId: string;
-	readonly data: Readonly<Record<string, string>>;
+	readonly data: WordsData;
 	readonly edits: readonly TextEdit[] | null;
 	/** For a lookup, where the value is read afterwards: a report lists these on one line. */
 	readonly lookup?: string;
@@ -142,7 +143,7 @@ export interface Suggestion {
 
 /** A value that is not known until deployment; only `--show-unknown` lists it. */
 interface Unknown {
-	readonly unknown: string;
+	readonly unknown: Words;
 	readonly at: Span;
 	readonly property: string;
 }

@@ -6,6 +6,7 @@ import { PASSWORD_PLACES } from "../model/password-property.ts";
 import type { Stack } from "../model/resource.ts";
 import { alternatives, follow, type Parameter, type Value } from "../model/value.ts";
 import { pushAll } from "../text/push-all.ts";
+import { wording, type Words } from "../text/wording.ts";
 
 /** A path, an ARN, a URL without a password, a switch, a number, a dynamic reference: no secret, or where one is. */
 const POINTER =
@@ -22,7 +23,7 @@ export function isPointerText(text: string): boolean {
 /** Why a parameter takes a secret. */
 export interface Role {
 	/** To stand in a sentence: "is used as `MasterUserPassword` of 'Db'", "is named like a secret". */
-	readonly says: string;
+	readonly says: Words;
 	/** True where the value itself is the password of something, whatever the names around it say. */
 	readonly certain: boolean;
 }
@@ -42,7 +43,7 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 	if (kind === "pointer" || SERVICE_TOKEN.test(parameter.name)) {
 		return null;
 	}
-	const says = variables.get(parameter.name) ?? (kind === "secret" ? "is named like a secret" : null);
+	const says = variables.get(parameter.name) ?? (kind === "secret" ? wording("is named like a secret") : null);
 	// `DB_SECRET: !Ref DbSecret` may hold a name all the same: what else is made of it tells.
 	return says === null ||
 		describesPointer(parameter) ||
@@ -68,8 +69,8 @@ const DESCRIBES_POINTER =
 
 /** Where the value of a parameter goes, as it is; by the parameter's name. */
 interface Uses {
-	readonly properties: ReadonlyMap<string, string>;
-	readonly variables: ReadonlyMap<string, string>;
+	readonly properties: ReadonlyMap<string, Words>;
+	readonly variables: ReadonlyMap<string, Words>;
 }
 
 const USES = new WeakMap<object, Uses>();
@@ -84,8 +85,8 @@ function usesOf(stack: Stack): Uses {
 	return uses;
 }
 
-function readProperties(stack: Stack): ReadonlyMap<string, string> {
-	const uses = new Map<string, string>();
+function readProperties(stack: Stack): ReadonlyMap<string, Words> {
+	const uses = new Map<string, Words>();
 	for (const { type, paths } of PASSWORD_PLACES) {
 		for (const resource of stack.find(type)) {
 			for (const path of paths) {
@@ -93,7 +94,10 @@ function readProperties(stack: Stack): ReadonlyMap<string, string> {
 					addUse(
 						uses,
 						value,
-						`is used as \`${resource.spell(path.replaceAll("[]", ""))}\` of '${resource.id}'`,
+						wording("is used as `{{property}}` of '{{id}}'", {
+							property: resource.spell(path.replaceAll("[]", "")),
+							id: resource.id,
+						}),
 					);
 				}
 			}
@@ -102,13 +106,17 @@ function readProperties(stack: Stack): ReadonlyMap<string, string> {
 	return uses;
 }
 
-function readVariables(stack: Stack): ReadonlyMap<string, string> {
-	const uses = new Map<string, string>();
+function readVariables(stack: Stack): ReadonlyMap<string, Words> {
+	const uses = new Map<string, Words>();
 	for (const type of ENVIRONMENT_TYPES) {
 		for (const resource of stack.find(type)) {
 			for (const { name, value } of variablesOf(resource)) {
 				if (classifyName(name) === "secret") {
-					addUse(uses, value, `is used as variable '${name}' of '${resource.id}'`);
+					addUse(
+						uses,
+						value,
+						wording("is used as variable '{{name}}' of '{{id}}'", { name, id: resource.id }),
+					);
 				}
 			}
 		}
@@ -117,7 +125,7 @@ function readVariables(stack: Stack): ReadonlyMap<string, string> {
 }
 
 /** The first use is enough to say. */
-function addUse(uses: Map<string, string>, value: Value, use: string): void {
+function addUse(uses: Map<string, Words>, value: Value, use: Words): void {
 	for (const name of secretsIn(value)) {
 		if (!uses.has(name)) {
 			uses.set(name, use);

@@ -3,13 +3,15 @@ import type { Engine, Update } from "../model/engine.ts";
 import type { Rung } from "../model/protection.ts";
 import type { Resource } from "../model/resource.ts";
 import { follow, getIn, type MapValue } from "../model/value.ts";
-import { renderWhen, type Way } from "../model/way.ts";
+import type { Way } from "../model/way.ts";
+import { whenWords } from "./when-words.ts";
 import { weakVolumes, type VolumeState } from "../model/volume-protection.ts";
 import type { VolumePlace } from "../model/volume.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import { cautionOf, consequenceOf } from "./offers/store-edits.ts";
 import type { Problem, Suggestion } from "./rule.ts";
 import { lastOfPath } from "../text/last-of-path.ts";
+import { wording, type Words } from "../text/wording.ts";
 
 /** Message texts that every rule over {@link VolumePlace} shares. */
 export const VOLUME_MESSAGES = {
@@ -63,7 +65,7 @@ function* findWeakVolume(
 		const data = {
 			id: resource.id,
 			noun: place.noun,
-			when: renderWhen(when),
+			when: whenWords(when),
 			key: place.key === null ? "" : lastOfPath(resource.spell(keyProperty)),
 			advice: adviceFor(update, setting, resource.stack.engine),
 		};
@@ -110,9 +112,9 @@ function* findWeakVolume(
  * takes no encryption of its own by the page of "AWS::EC2::LaunchTemplate Ebs", and takes it by that of EC2's
  * `RunInstances`.
  */
-function riskOf(place: VolumePlace, map: MapValue): string | null {
+function riskOf(place: VolumePlace, map: MapValue): Words | null {
 	const isFromSnapshot = place.snapshot !== null && getIn(map, [place.snapshot]).kind !== "absent";
-	return place.caution ?? (isFromSnapshot ? "EC2 may refuse it for a volume from a snapshot" : null);
+	return place.caution ?? (isFromSnapshot ? wording("EC2 may refuse it for a volume from a snapshot") : null);
 }
 
 /** The switch where it is written, else the name of what holds the volume (`Ebs`), else the resource. */
@@ -167,22 +169,25 @@ function updateOf({ stack }: Resource, { type, path, encrypted }: VolumePlace): 
 	return stack.engine.updateOf(type, path === "" ? encrypted : `${path}.${encrypted}`, false);
 }
 
-function keyAdviceFor(update: Update, key: string, engine: Engine): string {
+function keyAdviceFor(update: Update, key: string, engine: Engine): Words {
 	return update === "refuse"
-		? "Replace it with a copy under a customer managed key; the key cannot be changed."
-		: `Set \`${key}\` to a customer managed key${cautionOf(update, engine)}.`;
+		? wording("Replace it with a copy under a customer managed key; the key cannot be changed.")
+		: wording("Set `{{key}}` to a customer managed key{{caution}}.", { key, caution: cautionOf(update, engine) });
 }
 
-function adviceFor(update: Update, setting: string, engine: Engine): string {
+function adviceFor(update: Update, setting: string, engine: Engine): Words {
 	switch (update) {
 		case "refuse":
-			return "Replace it with an encrypted copy; it cannot be encrypted in place.";
+			return wording("Replace it with an encrypted copy; it cannot be encrypted in place.");
 		case "replace":
-			return `Set \`${setting}\`; ${consequenceOf(update, engine)}.`;
+			return wording("Set `{{setting}}`; {{consequence}}.", {
+				setting,
+				consequence: consequenceOf(update, engine),
+			});
 		case "in-place":
 		case "interrupt":
 		case "unsure":
-			return `Set \`${setting}\`.`;
+			return wording("Set `{{setting}}`.", { setting });
 		default:
 			return update satisfies never;
 	}

@@ -16,6 +16,7 @@ export interface Room {
 export const HOUSE: readonly Room[] = [
 	{ path: "src/text", knows: "offsets, spans, lines, edits, bounds on work", floor: 1 },
 	{ path: "src/files", knows: "how a file is opened and replaced safely", floor: 1 },
+	{ path: "src/locale", knows: "the languages, and the words of each", floor: 2 },
 	{ path: "src/lists", knows: "lists of resources as auditors, services and spreadsheets export them", floor: 2 },
 	{ path: "src/model", knows: "what a resource, a value, a policy and an edit are, in every dialect", floor: 2 },
 	{

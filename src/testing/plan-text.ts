@@ -5,6 +5,7 @@ import { allNodesOf } from "../languages/program/nodes-of.ts";
 import type { SourceModule } from "../languages/program/source-module.ts";
 import { applyEdits } from "../text/apply-edits.ts";
 import { moduleOf } from "./read-module.ts";
+import { renderWords } from "../text/wording.ts";
 
 /** Reads a program. @throws where it cannot be parsed */
 export function parseProgram(text: string, filename: string): SourceModule {
@@ -98,6 +99,6 @@ export function planText(
 	return {
 		text: applyEdits(text, plan.edits(groups)),
 		groups,
-		reasons: outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.reason])),
+		reasons: outcomes.flatMap((outcome) => (outcome.ok ? [] : [renderWords(outcome.reason)])),
 	};
 }

@@ -109,7 +109,7 @@ function withNames<Expected extends { readonly data?: Readonly<Record<string, st
 	);
 	return expected.data === undefined
 		? expected
-		: { ...expected, data: { ...words, ...groupedData([expected.data]), ...expected.data } };
+		: { ...expected, data: { ...words, ...groupedData([expected.data], null), ...expected.data } };
 }
 
 /** Runs a rule over cases through ESLint's own tester, in our language or in ESLint's. */
@@ -254,7 +254,6 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 						silenced: [],
 						subjects: new Subjects(),
 						asked: new Set<string>(),
-						cut: new Set<string>(),
 						failures: [],
 					}
 				: detailsOf(sourceCode),

@@ -12,7 +12,7 @@ import { NO_FRAME, readFrame } from "../../report/code-frame.ts";
 import { renderDiff, type DiffSide } from "../../report/render-diff.ts";
 import { failureOf, ISSUES_URL, renderFailure } from "../../rule/file/failure.ts";
 import { SecretCopies } from "../../rule/masking/secret-copies.ts";
-import { InventoryError } from "../../rule/read-inventory.ts";
+import { BadSettingError } from "../../rule/bad-setting-error.ts";
 import { MaskedText } from "../../text/masked-text.ts";
 import { pushAll } from "../../text/push-all.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
@@ -42,7 +42,7 @@ export class FileTaker {
 	 * Takes a file. A bug costs that one: it is an error among its outcome.
 	 *
 	 * @param explicit true for a file that was named, which is not left alone in silence
-	 * @throws {UsageError | InventoryError} where the run was asked for what cannot be done
+	 * @throws {UsageError | BadSettingError} where the run was asked for what cannot be done
 	 */
 	async takeFile(path: string, explicit: boolean): Promise<FileOutcome> {
 		return await this.takeReading(() => readText(path), path, shownPath(path, this.#cwd), explicit);
@@ -59,7 +59,7 @@ export class FileTaker {
 		try {
 			await taken.take(read(), path);
 		} catch (error) {
-			if (error instanceof UsageError || error instanceof InventoryError) {
+			if (error instanceof UsageError || error instanceof BadSettingError) {
 				throw error;
 			}
 			const failure = failureOf(error);
@@ -212,7 +212,7 @@ class TakenFile {
 		try {
 			return fixText(this.#linter, text, this.#file);
 		} catch (error) {
-			if (error instanceof UsageError || error instanceof InventoryError) {
+			if (error instanceof UsageError || error instanceof BadSettingError) {
 				throw error;
 			}
 			const { name, frames } = failureOf(error);

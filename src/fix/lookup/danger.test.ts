@@ -4,6 +4,7 @@ import { secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { REASONS } from "./refusal.ts";
+import { renderWords, type Words } from "../../text/wording.ts";
 
 /**
  * What would happen if the lookup were put in all the same: the program before, the program after, and a trace of the
@@ -235,7 +236,7 @@ afterAll(async () => {
 });
 
 function reasonOf(reason: keyof typeof REASONS): RegExp {
-	const escaped = (REASONS[reason] as (...names: string[]) => string)("@@", "@@").replaceAll(
+	const escaped = renderWords((REASONS[reason] as (...names: unknown[]) => Words)("@@", "@@")).replaceAll(
 		/[.*+?^${}()|[\]\\]/gu,
 		"\\$&",
 	);
@@ -348,7 +349,7 @@ test("every reason is shown, or is no danger", () => {
 test("every reason fits into a message", () => {
 	const names = ["handler", "apiToken"];
 	for (const reason of Object.values(REASONS)) {
-		const words = (reason as (...given: string[]) => string)(...names);
+		const words = renderWords((reason as (...given: unknown[]) => Words)(...names));
 		expect(words.length, words).toBeLessThanOrEqual(60);
 		expect(words).not.toMatch(/[.!]$|^[A-Z]/u);
 	}

@@ -3,13 +3,14 @@ import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "..
 import { planText } from "../../testing/plan-text.ts";
 import type { Backend } from "./lookup.ts";
 import { REASONS } from "./refusal.ts";
+import { renderWords, type Words } from "../../text/wording.ts";
 
 /** Given by rules about what they read themselves, or where two places of one text meet. */
 const ELSEWHERE = new Set(["overlap", "budget", "name", "written", "unread"]);
 
 /** A reason as a pattern: what it names may be anything. */
-function patternOf(reason: (...names: never[]) => string): RegExp {
-	const escaped = reason("@@" as never, "@@" as never).replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+function patternOf(reason: (...names: never[]) => Words): RegExp {
+	const escaped = renderWords(reason("@@" as never, "@@" as never)).replaceAll(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 	return new RegExp(`^${escaped.replaceAll("@@", ".*")}$`, "u");
 }
 

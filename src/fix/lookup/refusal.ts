@@ -1,32 +1,40 @@
+import { quotedName, wording, type Words } from "../../text/wording.ts";
+
 /** Why a secret is left as it is: the rest of a sentence after a colon. */
 export interface Refusal {
 	readonly ok: false;
-	readonly reason: string;
+	readonly reason: Words;
 }
 
-export function refuse(reason: string): Refusal {
+export function refuse(reason: Words): Refusal {
 	return { ok: false, reason };
 }
 
 /** What a sentence calls a function. */
-function called(name: string | null, other: string): string {
-	return name === null ? other : `'${name}'`;
+function called(name: string | null, other: string): Words {
+	return name === null ? other : quotedName(name);
 }
+
+const FUNCTION = "an exported function";
 
 /**
  * Each reason, with the name of what it is about put in where it has one. A message holds it beside what was found and
  * what to do: short.
  */
 export const REASONS = {
-	synchronous: (name: string | null) => `${called(name, "an exported function")} needs it and is not async`,
+	synchronous: (name: string | null) =>
+		wording("{{name}} needs it and is not async", { name: called(name, FUNCTION) }),
 	chained: (name: string | null) =>
-		`waiting in a callback of ${called(name, "an exported function")} would reorder calls`,
-	generator: (name: string | null) => `${called(name, "an exported generator")} needs it and is not async`,
-	effects: (name: string | null) => `a default parameter of ${called(name, "an exported function")} runs code first`,
-	parameters: (name: string | null) => `a default parameter of ${called(name, "an exported function")} needs it`,
+		wording("waiting in a callback of {{name}} would reorder calls", { name: called(name, FUNCTION) }),
+	generator: (name: string | null) =>
+		wording("{{name}} needs it and is not async", { name: called(name, "an exported generator") }),
+	effects: (name: string | null) =>
+		wording("a default parameter of {{name}} runs code first", { name: called(name, FUNCTION) }),
+	parameters: (name: string | null) =>
+		wording("a default parameter of {{name}} needs it", { name: called(name, FUNCTION) }),
 	field: () => "its object may be used before the lookup has finished",
 	shadowed: (name: string | null, own: string) =>
-		`${called(name, "an exported function")} has its own '${own}', which hides this one`,
+		wording("{{name}} has its own '{{own}}', which hides this one", { name: called(name, FUNCTION), own }),
 	loading: () => "it is used at module load, without top-level `await`",
 	called: () => "a call at module load uses it, without top-level `await`",
 	extension: () => "it may be needed before the extension is ready",
@@ -47,13 +55,13 @@ export const REASONS = {
 	written: () => "the code assigns to it",
 	destructured: () => "it is destructured outside a plain declaration",
 	rest: () => "the rest element would then include it",
-	callback: (name: string) => `the \`${name}\` callback that needs it is not awaited`,
-	handed: (name: string) => `the caller of the \`${name}\` callback may not wait for it`,
+	callback: (name: string) => wording("the `{{name}}` callback that needs it is not awaited", { name }),
+	handed: (name: string) => wording("the caller of the `{{name}}` callback may not wait for it", { name }),
 	immediate: () => "a function that runs at module load uses it",
-	redeclared: (name: string) => `the module redeclares '${name}' and 'globalThis'`,
+	redeclared: (name: string) => wording("the module redeclares '{{name}}' and 'globalThis'", { name }),
 	evaluated: () => "`eval`, `new Function` or `with` may read it by name",
 	commented: () => "a comment inside it would be lost",
 	overlap: () => "another secret in the same text is replaced first",
 	budget: () => "the module is too large to analyze",
-	shared: (line: number) => `the same value on line ${String(line)} cannot be replaced`,
+	shared: (line: number) => wording("the same value on line {{line}} cannot be replaced", { line: String(line) }),
 } as const;

@@ -8,6 +8,7 @@ import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
 import type { TemplateComment, TemplateMapping, TemplateNode, TemplateScalar } from "./parse/ast.ts";
 import { findMapping, findPair, findScalar, followAliases } from "./parse/intrinsic.ts";
 import { spanOf } from "./read-value.ts";
+import { wording } from "../../text/wording.ts";
 
 /**
  * Reads the suppressions of a template: `Metadata.kmslint.suppress` of the template and of its resources, and
@@ -36,7 +37,7 @@ export function readSuppressions(body: TemplateMapping, comments: readonly Templ
 		if (resource !== null && findPair(resources, resource) === undefined) {
 			problems.push({
 				span,
-				why: `there is no resource '${resource}'`,
+				why: wording("there is no resource '{{resource}}'", { resource }),
 				key: null,
 				advice: "Check the logical id.",
 			});
@@ -68,7 +69,11 @@ function readBlock(
 	for (const entry of block.pairs) {
 		const name = entry.key.type === "TemplateScalar" ? entry.key.value : "?";
 		if (name !== "suppress") {
-			problems.push({ span: spanOf(entry.key), why: `'${name}' is not a known key`, key: name });
+			problems.push({
+				span: spanOf(entry.key),
+				why: wording("'{{name}}' is not a known key", { name }),
+				key: name,
+			});
 			continue;
 		}
 		const list = followAliases(entry.value);
@@ -104,7 +109,7 @@ function readEntry(
 							key: null,
 							advice: "Remove it.",
 						}
-					: { why: `'${name}' is not a known key`, key: name }),
+					: { why: wording("'{{name}}' is not a known key", { name }), key: name }),
 			});
 		}
 	}

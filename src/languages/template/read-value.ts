@@ -20,6 +20,8 @@ import { findMapping, findPair, followAliases, intrinsicOf, isLoopKey, type Intr
 import { hiddenRanges } from "../ranges/hidden-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { pushAll } from "../../text/push-all.ts";
+import type { Words } from "../../text/wording.ts";
+import { wording } from "../../text/wording.ts";
 
 /** The context for reading a value. */
 export interface Scope {
@@ -155,7 +157,7 @@ function absent(node: TemplateNode): AbsentValue {
 	return { kind: "absent", span: spanOf(node), explicit: true };
 }
 
-function unresolved(node: { readonly start: number; readonly end: number }, why: string): UnresolvedValue {
+function unresolved(node: { readonly start: number; readonly end: number }, why: Words): UnresolvedValue {
 	return { kind: "unresolved", span: spanOf(node), why };
 }
 
@@ -437,7 +439,7 @@ function readName(name: string, node: TemplateNode, scope: Scope): Value {
 	if (scope.resources.has(name)) {
 		return { kind: "reference", span, to: { of: "resource", id: name, attribute: null } };
 	}
-	return unresolved(node, `'${name}' is not defined in this template`);
+	return unresolved(node, wording("'{{name}}' is not defined in this template", { name }));
 }
 
 /** The parameter as the conditions of the branch leave it: a default that they rule out is not its value there. */
@@ -488,7 +490,7 @@ function readGetAtt(call: Intrinsic, scope: Scope): Value {
 function readAttribute(id: string, attribute: string, node: TemplateNode, scope: Scope): Value {
 	return scope.resources.has(id)
 		? { kind: "reference", span: spanOf(node), to: { of: "resource", id, attribute } }
-		: unresolved(node, `resource '${id}' is not in this template`);
+		: unresolved(node, wording("resource '{{id}}' is not in this template", { id }));
 }
 
 /** `${Name}`, `${Logical.Attribute}`; `${!Literal}` stays text. */
@@ -650,7 +652,7 @@ function readFindInMap(call: Intrinsic, scope: Scope): Value {
 	}
 	const only = branches[0];
 	if (only === undefined) {
-		return unresolved(call.node, `the mapping '${name.value}' has no such row`);
+		return unresolved(call.node, wording("the mapping '{{name}}' has no such row", { name: name.value }));
 	}
 	return branches.length === 1 ? only.value : { kind: "branches", span: spanOf(call.node), branches };
 }

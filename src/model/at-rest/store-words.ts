@@ -1,6 +1,7 @@
 import type { Store } from "./store.ts";
 import { type Rung, RUNGS } from "../protection.ts";
 import type { Resource } from "../resource.ts";
+import { quotedName, wording, type Words } from "../../text/wording.ts";
 
 /** The highest level that can be required: for a store without a key property, its switch. */
 export function attainable(store: Store, minimum: Rung): Rung {
@@ -33,20 +34,21 @@ export function shown(resource: Resource, store: Store, name: string): string {
 }
 
 /** `DBInstance 'Db'`, `ReplicaRegions of Secret 'Token'`, `'aws_db_instance.db'`, whose address says what it is. */
-export function nounOf(resource: Resource, store: Store): string {
+export function nounOf(resource: Resource, store: Store): Words {
 	const { id, type, writtenType } = resource;
 	const isAddress = id.includes(`${writtenType}.`);
-	const noun = isAddress ? `'${id}'` : `${writtenType.split("::").at(-1) ?? type} '${id}'`;
+	const name = writtenType.split("::").at(-1) ?? type;
+	const noun = isAddress ? quotedName(id) : wording("{{type}} '{{id}}'", { type: name, id });
 	const at = (store.at ?? "").replaceAll("[]", "");
 	const part = (isAddress ? resource.spell(at) : at).split(".").at(-1) ?? "";
-	return part === "" ? noun : `${part} of ${noun}`;
+	return part === "" ? noun : wording("{{part}} of {{noun}}", { part, noun });
 }
 
 /** ` to \`true\``: the value of the deciding setting that encrypts; empty where a key decides. */
-export function encryptingValue(resource: Resource, store: Store): string {
+export function encryptingValue(resource: Resource, store: Store): Words {
 	if (store.switch === undefined && store.mode === undefined) {
 		return "";
 	}
 	const value = store.switch === undefined ? (store.kms ?? "KMS") : store.inverted !== true;
-	return ` to \`${resource.spellValue(pathOf(store, deciderOf(store)), value)}\``;
+	return wording(" to `{{value}}`", { value: resource.spellValue(pathOf(store, deciderOf(store)), value) });
 }

@@ -59,8 +59,6 @@ export interface Details {
 	readonly subjects: Subjects;
 	/** The rules that were asked. */
 	readonly asked: Set<string>;
-	/** Those of them that were not asked to the end, because they had found as much as anybody reads. */
-	readonly cut: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
 	readonly failures: Failure[];
 }
@@ -78,7 +76,6 @@ export function detailsOf(sourceCode: object): Details {
 			silenced: [],
 			subjects: new Subjects(),
 			asked: new Set(),
-			cut: new Set(),
 			failures: [],
 		};
 		KEPT.set(sourceCode, details);

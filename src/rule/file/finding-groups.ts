@@ -4,6 +4,7 @@ import type { Span, TextEdit } from "../../text/span.ts";
 import type { FoundSecret } from "../found-secret.ts";
 import { SEVERITIES, type Finding, type Severity, type Suggestion } from "../rule.ts";
 import { lastOfPath } from "../../text/last-of-path.ts";
+import { namesWords, renderWords, type Phrases } from "../../text/wording.ts";
 
 /** A finding of one resource; null where it is about none. */
 export interface Member {
@@ -146,23 +147,20 @@ export function groupedMessage(message: string): string {
 }
 
 /** The data of a message with, for each name, the names of all members in quotes: `'A', 'B' and 3 more`. */
-export function groupedData(all: readonly Readonly<Record<string, string>>[]): Readonly<Record<string, string>> {
+export function groupedData(
+	all: readonly Readonly<Record<string, string>>[],
+	phrases: Phrases | null,
+): Readonly<Record<string, string>> {
 	const [first = {}] = all;
 	// Most findings are about one resource.
 	const namesOf = (key: string, value: string): string =>
-		all.length === 1 ? `'${value}'` : renderNames([...new Set(all.flatMap((data) => data[key] ?? []))]);
+		all.length === 1
+			? `'${value}'`
+			: renderWords(namesWords([...new Set(all.flatMap((data) => data[key] ?? []))], 2), phrases);
 	return {
 		...first,
 		...Object.fromEntries(Object.entries(first).map(([key, value]) => [`'${key}'`, namesOf(key, value)])),
 	};
-}
-
-const MAX_NAMED = 3;
-
-function renderNames(names: readonly string[]): string {
-	const shown = (names.length > MAX_NAMED ? names.slice(0, MAX_NAMED - 1) : names).map((name) => `'${name}'`);
-	const last = names.length > shown.length ? `${String(names.length - shown.length)} more` : shown.pop();
-	return shown.length === 0 ? (last ?? "") : `${shown.join(", ")} and ${last ?? ""}`;
 }
 
 /** A thing that a rule speaks about. */

@@ -4,6 +4,7 @@ import type { Resource } from "../../model/resource.ts";
 import type { Suggestion } from "../rule.ts";
 import { joinEdits } from "../../text/join-edits.ts";
 import type { Written } from "../../model/written.ts";
+import { wording } from "../../text/wording.ts";
 
 export interface Options {
 	readonly minimum: "provider-owned" | "provider-key" | "customer-key";
@@ -45,7 +46,7 @@ export function suggestionsFor(
 	if (!weak) {
 		return [{ messageId: "useDualLayer", data: {}, edits: write(null) }];
 	}
-	const how = options.dualLayer ? " in two layers" : " and a bucket key";
+	const how = options.dualLayer ? wording(" in two layers") : wording(" and a bucket key");
 	const keys = fittingKeys(bucket);
 	const own = keys.map((key): Suggestion => ({
 		messageId: "useKey",

@@ -12,6 +12,7 @@ import type { Suggestion } from "../rule.ts";
 import { oneOf, type ValuesOf } from "../options.ts";
 import { needOf, type LookupNeed } from "../lookup-needs.ts";
 import { runsAsModule } from "./runs-as-module.ts";
+import { wording, type Words } from "../../text/wording.ts";
 
 /** What `fix` may be: a backend, whose lookups `--fix` then writes; offers in the editor; nothing. */
 export type FixMode = Backend | "suggest" | "off";
@@ -64,7 +65,7 @@ export interface LookupOffer {
 	/** What the function needs once the fix is made. */
 	readonly needs: readonly LookupNeed[];
 	/** Why nothing can; the rest of a sentence after a colon. */
-	readonly refusal: string | null;
+	readonly refusal: Words | null;
 	/** True where `--fix` would do it, were the value kept. */
 	readonly isUnkept: boolean;
 	/** True where the fix takes it away, because nothing reads it. */
@@ -151,14 +152,18 @@ function suggestAll(
 	const offers = BACKENDS.map((backend) =>
 		attempt(() => suggest(target, backend, planOf(backend), makerOf(backend))),
 	);
-	const suggestions = offers.filter((offer) => typeof offer !== "string" && offer !== null);
+	const suggestions = offers.filter((offer): offer is Suggestion => offer !== null && !isRefusal(offer));
 	// A reason is one only where no backend can do it.
 	const [refused = null] = offers;
 	return {
 		...NOTHING,
 		suggestions,
-		refusal: offers.every((offer) => typeof offer === "string") ? (refused as string | null) : null,
+		refusal: offers.every((offer) => offer !== null && isRefusal(offer)) ? (refused as Words | null) : null,
 	};
+}
+
+function isRefusal(offer: Suggestion | Words): offer is Words {
+	return typeof offer === "string" || "english" in offer;
 }
 
 /** One suggestion, or why there can be none; null where only its text would hold the value of another secret. */
@@ -167,7 +172,7 @@ function suggest(
 	backend: Backend,
 	plan: LookupPlan,
 	maker: CleanEdits,
-): Suggestion | string | null {
+): Suggestion | Words | null {
 	const group = plan.of(target);
 	if (!group.ok) {
 		return group.reason;
@@ -225,12 +230,12 @@ function backendOffers(
 			const isRead = group.shapes.some(({ kind }) => kind !== "remove");
 			const suggestion =
 				fix !== null ? null : isRead ? attempt(() => suggest(target, backend, plan, maker)) : REASONS.unread();
-			const suggestions = suggestion === null || typeof suggestion === "string" ? [] : [suggestion];
+			const suggestions = suggestion === null || isRefusal(suggestion) ? [] : [suggestion];
 			return {
 				fix,
 				suggestions,
 				needs: fix === null ? [] : needsOf(all === fix ? together : [group]),
-				refusal: typeof suggestion === "string" ? suggestion : null,
+				refusal: suggestion !== null && isRefusal(suggestion) ? suggestion : null,
 				isUnkept: !kept.has(group),
 				isUnread: fix !== null && !isRead,
 				isReady: fix !== null && group.shapes.every(({ kind }) => kind === "name"),
@@ -242,12 +247,12 @@ function backendOffers(
 /** Why a backend cannot do it, and which one can. */
 function refusalIn(
 	target: LookupTarget,
-	reason: string,
+	reason: Words,
 	backend: Backend,
 	planOf: (backend: Backend) => LookupPlan,
-): string {
+): Words {
 	const other = BACKENDS.find((one) => one !== backend && planOf(one).of(target).ok);
-	return other === undefined ? reason : `${reason}; \`fix: "${other}"\` can`;
+	return other === undefined ? reason : wording('{{reason}}; `fix: "{{other}}"` can', { reason, other });
 }
 
 /**

@@ -7,30 +7,31 @@ import { switchOf } from "../../model/value.ts";
 import type { TextEdit } from "../../text/span.ts";
 import type { Suggestion } from "../rule.ts";
 import type { Written } from "../../model/written.ts";
+import { wording, type Words } from "../../text/wording.ts";
 
 /** What the deployment does, in brackets behind what a suggestion does. */
-export function consequenceOf(update: Exclude<Update, "refuse">, engine: Engine): string {
+export function consequenceOf(update: Exclude<Update, "refuse">, engine: Engine): Words {
 	switch (update) {
 		case "in-place":
-			return "updates in place";
+			return wording("updates in place");
 		case "interrupt":
-			return "interrupts the service";
+			return wording("interrupts the service");
 		case "replace":
-			return `${engine.name} replaces the resource`;
+			return wording("{{engine}} replaces the resource", { engine: engine.name });
 		case "unsure":
-			return "may replace the resource";
+			return wording("may replace the resource");
 		default:
 			return update satisfies never;
 	}
 }
 
 /** `; CloudFormation replaces the resource`: the end of a message about a change that loses data or interrupts. */
-export function cautionOf(update: Update, engine: Engine): string {
+export function cautionOf(update: Update, engine: Engine): Words {
 	switch (update) {
 		case "replace":
-			return `; ${consequenceOf(update, engine)}`;
+			return wording("; {{consequence}}", { consequence: consequenceOf(update, engine) });
 		case "interrupt":
-			return "; this interrupts the service";
+			return wording("; this interrupts the service");
 		case "in-place":
 		case "refuse":
 		case "unsure":

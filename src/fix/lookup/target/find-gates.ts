@@ -13,6 +13,7 @@ import { spanOf } from "../../../languages/program/node-edit.ts";
 import { ancestorsOf, isWithin } from "../../../languages/program/around.ts";
 import { isExported } from "../../../languages/program/exports.ts";
 import { functionOf } from "../../../languages/program/function-of.ts";
+import { renderWords, type Words } from "../../../text/wording.ts";
 
 /** The functions through which a module is entered on the way to some of its nodes. */
 export interface Gates {
@@ -691,12 +692,12 @@ const CHAINS = new Set(["then", "catch", "finally"]);
  *
  * @param reason why the functions around them are refused
  */
-function refuseChained(reads: readonly TSESTree.Node[], reason: string): Refusal | null {
+function refuseChained(reads: readonly TSESTree.Node[], reason: Words): Refusal | null {
 	const [first] = reads;
 	const outermost = first === undefined ? null : outermostFunction(first);
 	const name = outermost !== null && isFunction(outermost) ? nameOfFunction(outermost) : null;
 	return outermost !== null &&
-		reason === REASONS.synchronous(name) &&
+		renderWords(reason) === renderWords(REASONS.synchronous(name)) &&
 		reads.every((read) => outermostFunction(read) === outermost && isInChain(read, outermost))
 		? refuse(REASONS.chained(name))
 		: null;

@@ -22,6 +22,7 @@ import type { Span } from "../../../text/span.ts";
 import { isWritten, isWrittenInside } from "../../../languages/program/is-written.ts";
 import { functionAround } from "../../../languages/program/around.ts";
 import { isExported } from "../../../languages/program/exports.ts";
+import type { Words } from "../../../text/wording.ts";
 
 /** What becomes of a secret. */
 export type Shape =
@@ -799,12 +800,12 @@ function declaredBy(
 	return known;
 }
 
-function loadingReason(around: Surroundings): string {
+function loadingReason(around: Surroundings): Words {
 	return reasonIn(around, REASONS.loading());
 }
 
 /** A module that waits at its top level cannot wait there for the extension alone. */
-function reasonIn({ settings }: Surroundings, reason: string): string {
+function reasonIn({ settings }: Surroundings, reason: Words): Words {
 	const isLoading = reason === REASONS.loading() || reason === REASONS.called();
 	return isLoading && settings.backend === "extension" && settings.topLevelAwait ? REASONS.extension() : reason;
 }

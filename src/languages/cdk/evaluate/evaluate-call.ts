@@ -24,6 +24,7 @@ import { spanOf, sourceOf } from "../../program/node-edit.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
 import { findAround } from "../../program/around.ts";
 import { functionOf } from "../../program/function-of.ts";
+import { wording } from "../../../text/wording.ts";
 
 /** Reads a call: of CDK, of a function of this file that gives one thing back, of the language's own helpers. */
 export function evaluateCall(evaluator: Evaluation, node: TSESTree.CallExpression, frame: Frame | null): Js {
@@ -56,7 +57,10 @@ function callOfName(
 		return callOf(evaluator, own, node, frame);
 	}
 	const span = spanOf(node);
-	return evaluator.textOf(node, frame) ?? unresolved(span, `\`${callee.name}\` is not in this file`);
+	return (
+		evaluator.textOf(node, frame) ??
+		unresolved(span, wording("`{{name}}` is not in this file", { name: callee.name }))
+	);
 }
 
 /** `this.envFor("prod")`, `Object.assign(…)`, `list.map(…)` */

@@ -35,6 +35,7 @@ import { textParts } from "../../program/text-parts.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
 import { parentOf, findAround, isBlock } from "../../program/around.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
+import { wording } from "../../../text/wording.ts";
 
 const MAX_DEPTH = 40;
 /** Names that lead to each other can double at each step; the largest real app took a hundredth of the base. */
@@ -273,7 +274,7 @@ export class Evaluator implements Evaluation {
 		if (variable === null || variable.defs.length === 0) {
 			return node.name === "undefined"
 				? absent(span, true)
-				: unresolved(span, `\`${node.name}\` is not in this file`);
+				: unresolved(span, wording("`{{name}}` is not in this file", { name: node.name }));
 		}
 		const entity = this.entities.resolve(node);
 		if (entity?.kind === "imported") {
@@ -306,19 +307,19 @@ export class Evaluator implements Evaluation {
 	variable(variable: Variable, frame: Frame | null, span: Js["span"]): Js {
 		const definition = definitionOf(variable);
 		if (definition === null) {
-			return unresolved(span, `\`${variable.name}\` is declared more than once`);
+			return unresolved(span, wording("`{{name}}` is declared more than once", { name: variable.name }));
 		}
 		const { node, name, type } = definition;
 		if (type === "Parameter") {
 			return isFunction(node)
 				? this.#parameter(variable, node, name, frame, span)
-				: unresolved(span, `a caller passes \`${variable.name}\``);
+				: unresolved(span, wording("a caller passes `{{name}}`", { name: variable.name }));
 		}
 		if (type === "TSEnumName" && node.type === "TSEnumDeclaration") {
 			return this.#enum(node, frame);
 		}
 		if (type !== "Variable" || node.type !== "VariableDeclarator") {
-			return unresolved(span, `\`${variable.name}\` comes from elsewhere`);
+			return unresolved(span, wording("`{{name}}` comes from elsewhere", { name: variable.name }));
 		}
 		return this.#declared(variable, node, name, frame, span);
 	}
@@ -337,18 +338,20 @@ export class Evaluator implements Evaluation {
 		if (loop?.type === "ForOfStatement" && loop.left === declaration) {
 			const turn = findFrame(frame, loop);
 			return turn === null || turn.item === null || path === null
-				? unresolved(span, `\`${variable.name}\` changes in each iteration of a loop`)
+				? unresolved(span, wording("`{{name}}` changes in each iteration of a loop", { name: variable.name }))
 				: path.reduce((js, key) => this.memberOf(js, key), turn.item);
 		}
 		if (path === null) {
-			return unresolved(span, `\`${variable.name}\` comes from a pattern`);
+			return unresolved(span, wording("`{{name}}` comes from a pattern", { name: variable.name }));
 		}
 		if (declarator.init === null) {
 			const later = declaration === null ? null : this.#setLater(variable, declaration);
-			return later === null ? unresolved(span, `\`${variable.name}\` is set later`) : this.evaluate(later, frame);
+			return later === null
+				? unresolved(span, wording("`{{name}}` is set later", { name: variable.name }))
+				: this.evaluate(later, frame);
 		}
 		if (lateWrites(variable).length > 0) {
-			return unresolved(span, `\`${variable.name}\` is set more than once`);
+			return unresolved(span, wording("`{{name}}` is set more than once", { name: variable.name }));
 		}
 		const value = path.reduce((js, key) => this.memberOf(js, key), this.evaluate(declarator.init, frame));
 		if (path.length === 0) {
@@ -380,7 +383,7 @@ export class Evaluator implements Evaluation {
 			return this.#passed(variable.name, owner, path?.at(-1) ?? variable.name, span);
 		}
 		if (isChanged(variable)) {
-			return unresolved(span, `\`${variable.name}\` is set again`);
+			return unresolved(span, wording("`{{name}}` is set again", { name: variable.name }));
 		}
 		let js = this.#given(given, index, variable.name, span);
 		if (js.kind === "absent" && pattern.type === "AssignmentPattern") {
@@ -393,10 +396,12 @@ export class Evaluator implements Evaluation {
 	/** What a call, or a turn of a loop, gives a parameter. */
 	#given({ item, args, caller }: Frame, index: number, name: string, span: Js["span"]): Js {
 		if (item !== null) {
-			return index === 0 ? item : unresolved(span, `\`${name}\` changes in each iteration of a loop`);
+			return index === 0
+				? item
+				: unresolved(span, wording("`{{name}}` changes in each iteration of a loop", { name }));
 		}
 		if (args === null || args.slice(0, index + 1).some(({ type }) => type === "SpreadElement")) {
-			return unresolved(span, `a caller passes \`${name}\``);
+			return unresolved(span, wording("a caller passes `{{name}}`", { name }));
 		}
 		const argument = args[index];
 		return argument === undefined ? absent(span) : this.evaluate(argument, caller);
@@ -408,7 +413,7 @@ export class Evaluator implements Evaluation {
 		return {
 			kind: "unresolved",
 			span,
-			why: `a caller passes \`${variable}\``,
+			why: wording("a caller passes `{{variable}}`", { variable }),
 			...(built === undefined ? {} : { built }),
 		};
 	}
@@ -503,7 +508,10 @@ export class Evaluator implements Evaluation {
 		}
 		const owner = this.entities.resolve(node.object);
 		if (owner?.kind === "class") {
-			return findField(this, owner.node, name, null, true) ?? unresolved(span, `\`${name}\` is not in this file`);
+			return (
+				findField(this, owner.node, name, null, true) ??
+				unresolved(span, wording("`{{name}}` is not in this file", { name }))
+			);
 		}
 		const js = this.memberOf(this.evaluate(node.object, frame), name, span);
 		return js.kind === "absent" ? { ...js, span } : mentionedAt(js, span);

@@ -10,6 +10,7 @@ import { spanOf } from "../../program/node-edit.ts";
 import { parentOf, findAround } from "../../program/around.ts";
 import { variableOf } from "../../program/variable-of.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
+import { wording } from "../../../text/wording.ts";
 
 /** Where a field of a class is given its value. */
 interface Source {
@@ -51,7 +52,10 @@ export function findField(
 			: null;
 	}
 	if (other !== undefined || !source.always) {
-		return unresolved(spanOf(source.node), `\`this.${name}\` is set in more than one place, or not always`);
+		return unresolved(
+			spanOf(source.node),
+			wording("`this.{{name}}` is set in more than one place, or not always", { name }),
+		);
 	}
 	const owner = constructorOf(node);
 	return evaluator.evaluate(
@@ -63,7 +67,9 @@ export function findField(
 /** What a getter gives; a method is no value. */
 function resultOf(evaluator: Evaluation, method: TSESTree.MethodDefinition, name: string, frame: Frame | null): Js {
 	const body = method.kind === "get" && isFunction(method.value) ? onlyResult(method.value.body) : null;
-	return body === null ? unresolved(spanOf(method.key), `\`${name}\` is computed`) : evaluator.evaluate(body, frame);
+	return body === null
+		? unresolved(spanOf(method.key), wording("`{{name}}` is computed", { name }))
+		: evaluator.evaluate(body, frame);
 }
 
 type Member = TSESTree.PropertyDefinition | TSESTree.MethodDefinition | TSESTree.AccessorProperty;

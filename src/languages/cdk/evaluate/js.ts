@@ -6,6 +6,7 @@ import type { CdkExport } from "./resolve-entity.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { ClassNode } from "../../program/class-node.ts";
 import type { Node } from "../../program/node.ts";
+import type { Words } from "../../../text/wording.ts";
 
 /** One call of a function, or one turn of a loop: what its parameters stand for there. */
 export interface Frame {
@@ -41,7 +42,7 @@ export type Js =
 	| {
 			readonly kind: "unresolved";
 			readonly span: Span;
-			readonly why: string;
+			readonly why: Words;
 			readonly built?: string;
 			/** Of a path of which only the machine is not known. */
 			readonly path?: MachinePath;
@@ -131,7 +132,7 @@ export interface BranchesJs {
 	readonly branches: readonly { readonly when: Way; readonly value: Js }[];
 }
 
-export function unresolved(span: Span, why: string): Js {
+export function unresolved(span: Span, why: Words): Js {
 	return { kind: "unresolved", span, why };
 }
 

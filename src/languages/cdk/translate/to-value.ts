@@ -11,6 +11,7 @@ import type { Naming, Registry, Translation } from "./translation.ts";
 import type { CdkExport } from "../evaluate/resolve-entity.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 import type { Node } from "../../program/node.ts";
+import { wording } from "../../../text/wording.ts";
 
 /** Limit for nested calls through any number of names; a program itself is nested less. */
 const MAX_DEPTH = 250;
@@ -303,7 +304,7 @@ export class Translator implements Translation {
 		if (of.kind === "this") {
 			const pseudo = PSEUDO.get(name);
 			return pseudo === undefined
-				? { kind: "unresolved", span, why: `\`this.${name}\` is not in this file` }
+				? { kind: "unresolved", span, why: wording("`this.{{name}}` is not in this file", { name }) }
 				: { kind: "reference", span, to: { of: "pseudo", name: pseudo } };
 		}
 		if (of.kind === "call" && of.entity.path[0] === "Stack") {

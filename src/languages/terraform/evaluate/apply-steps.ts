@@ -12,6 +12,7 @@ import {
 	textOfScalar,
 	unresolved,
 } from "./values.ts";
+import { wording } from "../../../text/wording.ts";
 
 /** What the steps behind a value need to know. */
 export interface Stepping {
@@ -103,8 +104,8 @@ function attributeIn(value: Value, name: string, stepping: Stepping): Value {
 			return (
 				found?.value ??
 				(value.open
-					? unresolved(span, `the key '${name}' may be added`)
-					: failed(span, `there is no key '${name}'`))
+					? unresolved(span, wording("the key '{{name}}' may be added", { name }))
+					: failed(span, wording("there is no key '{{name}}'", { name })))
 			);
 		}
 		case "list": {

@@ -16,6 +16,7 @@ import {
 	truthOf,
 	unresolved,
 } from "./values.ts";
+import { wording } from "../../../text/wording.ts";
 
 const NOT_KNOWN = "it depends on a value that is not known";
 
@@ -201,7 +202,9 @@ function lookup(map: Value | undefined, key: Value | undefined, fallback: Value 
 	}
 	return (
 		findEntry(map, text)?.value ??
-		(map.open ? unresolved(span, NOT_KNOWN) : (fallback ?? failed(span, `there is no key '${text}'`)))
+		(map.open
+			? unresolved(span, NOT_KNOWN)
+			: (fallback ?? failed(span, wording("there is no key '{{text}}'", { text }))))
 	);
 }
 

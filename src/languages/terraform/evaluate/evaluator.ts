@@ -21,6 +21,7 @@ import { TouchedFiles } from "./touched-files.ts";
 import { applyType } from "./type-constraint.ts";
 import { sizeOf } from "./value-size.ts";
 import { absent, literal, named, truthOf, unresolved } from "./values.ts";
+import { wording } from "../../../text/wording.ts";
 
 /** The depth of expressions inside each other, through names too. */
 const MAX_DEPTH = 400;
@@ -118,7 +119,8 @@ export class Evaluator implements Evaluation {
 				return evaluateTemplate(node, scope, this);
 			case "HclVariable":
 				return (
-					scope.names.get(node.name) ?? unresolved(this.spanOf(node, scope), `\`${node.name}\` is not known`)
+					scope.names.get(node.name) ??
+					unresolved(this.spanOf(node, scope), wording("`{{name}}` is not known", { name: node.name }))
 				);
 			case "HclTraversal":
 				return this.#traverse(node, scope);
@@ -208,7 +210,7 @@ export class Evaluator implements Evaluation {
 			case "each":
 			case "count":
 			case "self":
-				return unresolved(span, `\`${root.name}\` is not known here`);
+				return unresolved(span, wording("`{{name}}` is not known here", { name: root.name }));
 			default:
 				return this.#apply(
 					this.#resources.named(`${root.name}.${name}`, scope.module, span),
@@ -270,7 +272,7 @@ export class Evaluator implements Evaluation {
 	#local(module: Module, name: string): Value {
 		const local = module.table.locals.get(name);
 		return local === undefined
-			? unresolved({ start: 0, end: 0 }, `local '${name}' is not declared`)
+			? unresolved({ start: 0, end: 0 }, wording("local '{{name}}' is not declared", { name }))
 			: this.#once(module, `local.${name}`, () =>
 					this.evaluate(local.node.value, this.scopeOf(module, local.file)),
 				);
@@ -280,7 +282,7 @@ export class Evaluator implements Evaluation {
 		return this.#once(module, `var.${name}`, () => {
 			const declaration = module.table.variables.get(name);
 			if (declaration === undefined) {
-				return unresolved({ start: 0, end: 0 }, `variable '${name}' is not declared`);
+				return unresolved({ start: 0, end: 0 }, wording("variable '{{name}}' is not declared", { name }));
 			}
 			const scope = this.scopeOf(module, declaration.file);
 			const type = argumentOf(declaration, "type");
@@ -366,7 +368,10 @@ export class Evaluator implements Evaluation {
 		const called = this.#calls.find(name, key, scope.module);
 		const output = called?.table.outputs.get(wanted);
 		if (called === undefined || output === undefined) {
-			return { ...unresolved(span, `an output of module '${name}' is not known here`), built: wanted };
+			return {
+				...unresolved(span, wording("an output of module '{{name}}' is not known here", { name })),
+				built: wanted,
+			};
 		}
 		const value = this.#once(called, `output.${wanted}`, () => this.argument(output, "value", called));
 		return named(this.#apply(value, rest, scope, span), span, this.textOf(node, scope), "output");

@@ -6,6 +6,7 @@ import { COLLECTION_FUNCTIONS } from "./collection-functions.ts";
 import { TEXT_FUNCTIONS } from "./text-functions.ts";
 import type { TerraformFunction } from "./terraform-function.ts";
 import { isFailed, literal, unresolved } from "./values.ts";
+import { wording } from "../../../text/wording.ts";
 
 /**
  * Calls a function. Source: "Built-in Functions", Terraform documentation. What reads files, the clock or random numbers
@@ -14,7 +15,7 @@ import { isFailed, literal, unresolved } from "./values.ts";
 export function callFunction(name: string, given: readonly Value[], span: Span, evaluation: Evaluation): Value {
 	const called = entryOf(GENERAL, name) ?? entryOf(COLLECTION_FUNCTIONS, name) ?? entryOf(TEXT_FUNCTIONS, name);
 	if (called === undefined) {
-		return unresolved(span, `the result of \`${name}\` is not known`);
+		return unresolved(span, wording("the result of `{{name}}` is not known", { name }));
 	}
 	if (name !== "try" && name !== "can") {
 		const broken = given.find(isFailed);

@@ -17,6 +17,7 @@ import {
 	unresolved,
 	wholeResource,
 } from "./values.ts";
+import { wording } from "../../../text/wording.ts";
 
 const SINGLE: Instances = { kind: "single" };
 
@@ -36,7 +37,7 @@ export class KnownResources {
 	named(address: string, module: Module, span: Span): Value {
 		const declaration = module.table.resources.get(address);
 		if (declaration === undefined) {
-			return unresolved(span, `\`${address}\` is not declared in this folder`);
+			return unresolved(span, wording("`{{address}}` is not declared in this folder", { address }));
 		}
 		const id = module.prefix + address;
 		this.#owners.set(id, { declaration, module });

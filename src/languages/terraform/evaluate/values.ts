@@ -11,6 +11,7 @@ import {
 	type Via,
 } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
+import type { Words } from "../../../text/wording.ts";
 
 /** A value that Terraform knows by itself. */
 export type Scalar = string | number | boolean | null;
@@ -24,7 +25,7 @@ export function absent(span: Span, explicit = true): AbsentValue {
 	return { kind: "absent", span, explicit };
 }
 
-export function unresolved(span: Span, why: string): UnresolvedValue {
+export function unresolved(span: Span, why: Words): UnresolvedValue {
 	return { kind: "unresolved", span, why };
 }
 
@@ -67,7 +68,7 @@ export function numberOf(value: Value): number | undefined {
 const ERRORS = new WeakSet<Value>();
 
 /** The value of an expression that fails: a key that a known map does not have. `try` and `can` tell it apart. */
-export function failed(span: Span, why: string): UnresolvedValue {
+export function failed(span: Span, why: Words): UnresolvedValue {
 	const value = unresolved(span, why);
 	ERRORS.add(value);
 	return value;

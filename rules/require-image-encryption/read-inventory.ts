@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
-import { readRegularFile } from "../files/read-regular-file.ts";
-import { ListError } from "../lists/list-error.ts";
-import type { ListedRow } from "../lists/listed-row.ts";
-import { readList } from "../lists/read-list.ts";
+import { readRegularFile } from "../../src/files/read-regular-file.ts";
+import { ListError } from "../../src/lists/list-error.ts";
+import type { ListedRow } from "../../src/lists/listed-row.ts";
+import { readList } from "../../src/lists/read-list.ts";
+import { BadSettingError } from "../../src/rule/bad-setting-error.ts";
 
 /** An image of the inventory. */
 export interface InventoryImage {
@@ -11,8 +12,8 @@ export interface InventoryImage {
 	readonly label: string;
 }
 
-/** Bad usage: the message says what to do. */
-export class InventoryError extends Error {
+/** An inventory that cannot be used. */
+class InventoryError extends BadSettingError {
 	override readonly name = "InventoryError";
 }
 

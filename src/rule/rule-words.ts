@@ -1,0 +1,89 @@
+import { catalogueOf } from "../locale/catalogue.ts";
+import { LANGUAGES, type Language } from "../locale/language.ts";
+import { didYouMean } from "../text/did-you-mean.ts";
+import { isNamePlace, renderWords, type Phrases, type Words, type WordsData } from "../text/wording.ts";
+import { redactLabel } from "../detect/redact.ts";
+import { MAX_DATA, shorten } from "../text/shorten.ts";
+import type { FileContext } from "./file/read-source.ts";
+import { groupedMessage } from "./file/finding-groups.ts";
+import type { Rule } from "./rule.ts";
+import { BadSettingError } from "./bad-setting-error.ts";
+import { entryOf } from "../model/entry-of.ts";
+
+/** A language that there are no words for. */
+class LanguageError extends BadSettingError {
+	override readonly name = "LanguageError";
+}
+
+/**
+ * The language of the messages about a file, `settings["aws-kms"].locale`.
+ *
+ * @throws {LanguageError} for one that there is not
+ */
+export function languageOf({ settings }: Pick<FileContext, "settings">): Language {
+	const ours: unknown = settings["aws-kms"];
+	const given = typeof ours === "object" && ours !== null && "locale" in ours ? ours.locale : undefined;
+	const known = LANGUAGES.find((language) => language === (given ?? "en"));
+	if (known === undefined) {
+		const name = typeof given === "string" ? given : "";
+		throw new LanguageError(`Invalid value for \`locale\`: '${redactLabel(name)}'. ${didYouMean(name, LANGUAGES)}`);
+	}
+	return known;
+}
+
+/** How a rule's messages are worded in a language. */
+export class RuleWords {
+	/** Null for English. */
+	readonly phrases: Phrases | null;
+	readonly #rule: Rule;
+	readonly #texts: Readonly<Record<string, string>>;
+
+	constructor(rule: Rule, language: Language) {
+		const catalogue = catalogueOf(language);
+		this.#rule = rule;
+		this.phrases = catalogue?.phrases ?? null;
+		this.#texts = catalogue?.rules.get(rule.name)?.messages ?? {};
+	}
+
+	/** A message as ESLint is given it, with its places. */
+	message(id: string): string {
+		return groupedMessage(entryOf(this.#texts, id) ?? this.#english(id));
+	}
+
+	/** What fills a message, as it may be shown: it may be a stranger's text, a name or a place. */
+	shownTexts(id: string, data: WordsData): Readonly<Record<string, string>> {
+		const english = this.#english(id);
+		return Object.fromEntries(
+			Object.entries(data).map(([name, words]) => [
+				name,
+				shownText(
+					typeof words === "string" && isNamePlace(english, name) ? words : renderWords(words, this.phrases),
+				),
+			]),
+		);
+	}
+
+	#english(id: string): string {
+		return entryOf(this.#rule.messages, id) ?? "";
+	}
+
+	render(words: Words): string {
+		return renderWords(words, this.phrases);
+	}
+}
+
+const KNOWN = new WeakMap<Rule, Map<Language, RuleWords>>();
+
+/** @throws {LanguageError} for a language that there is not */
+export function ruleWordsFor(rule: Rule, file: Pick<FileContext, "settings">): RuleWords {
+	const language = languageOf(file);
+	const known = KNOWN.get(rule) ?? new Map<Language, RuleWords>();
+	KNOWN.set(rule, known);
+	const words = known.get(language) ?? new RuleWords(rule, language);
+	known.set(language, words);
+	return words;
+}
+
+export function shownText(text: string): string {
+	return shorten(redactLabel(text), MAX_DATA);
+}

@@ -1,0 +1,84 @@
+/**
+ * A sentence, or a part of one, as data: English with places for names, `condition '{{name}}' is true`, and what fills
+ * them. A catalogue has the words of another language by the English ones.
+ */
+export interface Wording {
+	readonly english: string;
+	readonly data: WordsData;
+}
+
+/**
+ * What fills a place of a sentence: a name, a number or code, which are the same in every language; a fixed part of a
+ * sentence (`a password`), which a catalogue may have; or a part with places of its own.
+ */
+export type Words = string | Wording;
+
+export type WordsData = Readonly<Record<string, Words>>;
+
+/** The words of a language by the English ones. */
+export type Phrases = ReadonlyMap<string, string>;
+
+/** @param english what is looked up in catalogues: a literal, so that a test finds it */
+export function wording(english: string, data: WordsData = {}): Wording {
+	return { english, data };
+}
+
+/** @param phrases null for English */
+export function renderWords(words: Words, phrases: Phrases | null = null): string {
+	return typeof words === "string"
+		? (phrases?.get(words) ?? words)
+		: fillWords(phrases?.get(words.english) ?? words.english, words.data, phrases);
+}
+
+/** A place of a sentence, and the mark of a name or of code before it. */
+const PLACE = /(['`])?\{\{(\w+)\}\}/gu;
+
+/** A sentence with its places filled; a place without data stays. What is in quotes or ticks is nobody's to translate. */
+function fillWords(sentence: string, data: WordsData, phrases: Phrases | null = null): string {
+	const given = new Map(Object.entries(data));
+	return sentence.replace(PLACE, (whole, mark: string | undefined, name: string) => {
+		const words = given.get(name);
+		return words === undefined
+			? whole
+			: `${mark ?? ""}${mark !== undefined && typeof words === "string" ? words : renderWords(words, phrases)}`;
+	});
+}
+
+/** True for a place of a sentence that has a name or code. */
+export function isNamePlace(sentence: string, name: string): boolean {
+	return sentence.includes(`'{{${name}}}`) || sentence.includes(`\`{{${name}}}`);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+function listWords(all: readonly Words[]): Words {
+	const last = all.at(-1) ?? "";
+	return all.length < 2 ? last : wording("{{list}} and {{last}}", { list: commaWords(all.slice(0, -1)), last });
+}
+
+/** `a, b, c` */
+export function commaWords(all: readonly Words[]): Words {
+	const [first = "", ...others] = all;
+	return others.reduce<Words>((list, item) => wording("{{list}}, {{item}}", { list, item }), first);
+}
+
+/** More names than this are not all listed. */
+const MAX_NAMES = 3;
+
+/**
+ * `'A', 'B' and 'C'`, `'A', 'B', 'C' and 2 more`
+ *
+ * @param shown how many are shown where they are too many
+ */
+export function namesWords(names: readonly string[], shown = MAX_NAMES): Words {
+	return names.length <= MAX_NAMES
+		? listWords(names.map(quotedName))
+		: listWords([
+				...names.slice(0, shown).map(quotedName),
+				wording("{{count}} more", { count: String(names.length - shown) }),
+			]);
+}
+
+/** `'A'`: a name in quotes. */
+export function quotedName(name: string): Wording {
+	return wording("'{{name}}'", { name });
+}
