@@ -48,6 +48,8 @@ export interface LintSettings {
 	readonly cwd: string;
 	/** True if no file is changed meanwhile, so that what is around a file is read once. */
 	readonly isStill?: boolean;
+	/** How many findings of one rule are looked for in a file, at most; all of them if left out. */
+	readonly mostFindings?: number;
 	/** False to say only what one file tells: what a function's code and its configuration tell together is left out. */
 	readonly joins?: boolean;
 }
@@ -191,6 +193,7 @@ function gather(
 		secretSpans,
 		ignoreEdit: (finding) => ignoreEditOf(finding, sourceCode),
 		writtenAt: knownReading(sourceCode)?.writtenAt,
+		...(details.cut.size > 0 ? { isCut: true } : {}),
 		...(readOthers(sourceCode) ? { readsOthers: true } : {}),
 	};
 }
@@ -291,10 +294,12 @@ function sharedSettings({
 	acceptSkips = false,
 	shared = {},
 	joins = true,
+	mostFindings,
 }: LintSettings): FileContext["settings"] {
 	return {
 		[NAMESPACE]: {
 			application: joins,
+			...(mostFindings === undefined ? {} : { mostFindings }),
 			...shared,
 			acceptSkips: suppressions && (acceptSkips || shared.acceptSkips === true),
 		},

@@ -22,6 +22,8 @@ export interface LintedText {
 	readonly ignoreEdit: (finding: FindingDetail) => TextEdit | null;
 	/** Where a person has written a part of a text that a program wrote, if that is known. */
 	readonly writtenAt?: Reading["writtenAt"];
+	/** True if a rule has found more than {@link LintSettings.mostFindings}. */
+	readonly isCut?: true;
 	/** True if it depends on other files, so that it cannot be kept as long as this one is the same. */
 	readonly readsOthers?: true;
 }

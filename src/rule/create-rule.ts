@@ -81,7 +81,7 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 		return null;
 	}
 	const groups = new Map<string, FindingGroup>();
-	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to };
+	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to, most: mostOf(file) };
 	const gather = (): void => {
 		// What could not be read is said once, by the first rule that is asked.
 		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
@@ -124,6 +124,25 @@ interface Asking {
 	readonly details: Details;
 	readonly groups: Map<string, FindingGroup>;
 	readonly to: Listener;
+	/** After how many findings no more are looked for. */
+	readonly most: number;
+}
+
+/** The setting of a host that shows few findings of a file: each has edits, which may be most of the work. */
+function mostOf({ settings }: FileContext): number {
+	const { mostFindings } = (settings["aws-kms"] ?? {}) as { readonly mostFindings?: unknown };
+	return typeof mostFindings === "number" ? mostFindings : Infinity;
+}
+
+/** What a rule finds, until it has found enough. */
+function* upToMost({ rule, details, groups, most }: Asking, problems: Iterable<Problem>): Iterable<Problem> {
+	for (const problem of problems) {
+		if (groups.size >= most) {
+			details.cut.add(rule.name);
+			return;
+		}
+		yield problem;
+	}
 }
 
 function concerns(rule: Rule, { stack, module }: Reading): boolean {
@@ -159,7 +178,7 @@ function run(
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	if (rule.checkSuppressions !== undefined) {
 		ask(null, () => {
-			for (const problem of rule.checkSuppressions?.(suppressions, seen) ?? []) {
+			for (const problem of upToMost(asking, rule.checkSuppressions?.(suppressions, seen) ?? [])) {
 				take(rule, problem, null, ofFile);
 			}
 		});
@@ -167,7 +186,7 @@ function run(
 	details.asked.add(rule.name);
 	if (module !== null && rule.checkModule !== undefined) {
 		ask(null, () => {
-			for (const problem of rule.checkModule?.(module, options) ?? []) {
+			for (const problem of upToMost(asking, rule.checkModule?.(module, options) ?? [])) {
 				if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
 					continue; // The rules about resources say it, with the name of the resource and of its property.
 				}
@@ -177,7 +196,7 @@ function run(
 	}
 	if (module !== null && rule.checkProgram !== undefined) {
 		ask(null, () => {
-			for (const problem of rule.checkProgram?.(module, options) ?? []) {
+			for (const problem of upToMost(asking, rule.checkProgram?.(module, options) ?? [])) {
 				if (stack === null || !isOfResource(stack, problem.at)) {
 					take(rule, problem, null, ofFile);
 				}
@@ -193,11 +212,14 @@ function run(
 			const asked = typesOf(rule);
 			for (const type of stack.types) {
 				for (const resource of asked.has(type) ? stack.find(type) : []) {
+					if (details.cut.has(rule.name)) {
+						return;
+					}
 					if (!stack.isReported(resource)) {
 						continue;
 					}
 					ask(inFile(resource.head, ofStack), () => {
-						for (const problem of rule.check?.(resource, options) ?? []) {
+						for (const problem of upToMost(asking, rule.check?.(resource, options) ?? [])) {
 							take(rule, problem, resource, ofStack, accepted);
 						}
 					});
@@ -207,7 +229,7 @@ function run(
 	}
 	if (rule.checkStack !== undefined) {
 		ask(null, () => {
-			for (const problem of rule.checkStack?.(stack, options) ?? []) {
+			for (const problem of upToMost(asking, rule.checkStack?.(stack, options) ?? [])) {
 				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), ofStack, accepted);
 			}
 		});

@@ -254,6 +254,7 @@ function lint(code: string, filename: string, config: Linter.Config): LintResult
 						silenced: [],
 						subjects: new Subjects(),
 						asked: new Set<string>(),
+						cut: new Set<string>(),
 						failures: [],
 					}
 				: detailsOf(sourceCode),

@@ -37,6 +37,17 @@ export function errorOf(document: TextDocument, { at, message, rule }: DocumentE
 	};
 }
 
+/** Tells that not all findings are shown. */
+export function cutNotice(shown: number): Diagnostic {
+	const start = { line: 0, character: 0 };
+	return {
+		range: { start, end: start },
+		severity: DiagnosticSeverity.Information,
+		source: SOURCE,
+		message: `Only ${String(shown)} findings of this file are shown. Run \`kmslint\` to see all.`,
+	};
+}
+
 /** What a rule asks, as Markdown for the editor: what it is about, which requirements, and what a key costs. */
 export function explain({ finding }: DocumentFinding): string {
 	const facts = RULE_FACTS.find(({ name }) => name === finding.rule);

@@ -3,13 +3,19 @@ import { dialectOf } from "../../languages/dialects.ts";
 import { isRehearsal } from "../../languages/handler/test-file.ts";
 import type { LintedFinding } from "../../lint/linted-text.ts";
 import { ProjectLinter } from "../../lint/project-linter.ts";
-import type { PresetName } from "../../rule/rule.ts";
+import { SEVERITIES, type PresetName } from "../../rule/rule.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { rehearsed } from "../file/rehearsed.ts";
 import { isBundled, isTextTemplate } from "../file/written-by-tool.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { isNeverFound } from "../find-files.ts";
 import type { Language } from "../../locale/language.ts";
+
+/**
+ * How many findings of one rule are looked for in a document, and how many are shown of all rules, the most severe first:
+ * nobody reads more, and an editor that is given sixty thousand stands still.
+ */
+const MOST = { ofRule: 500, shown: 1000 };
 
 /** How documents of one folder are checked. */
 export interface CheckerSettings {
@@ -44,7 +50,13 @@ export interface CheckedDocument {
 	readonly text: string;
 	readonly findings: readonly DocumentFinding[];
 	readonly errors: readonly DocumentError[];
+	/** True if there are more findings than are shown. */
+	readonly isCut: boolean;
+	/** True if other files were read for it. */
+	readonly readsOthers: boolean;
 }
+
+const NOTHING = { findings: [], errors: [], isCut: false, readsOthers: false };
 
 /** Checks the texts of an editor's documents, as the command checks the files. */
 export class DocumentChecker {
@@ -73,19 +85,29 @@ export class DocumentChecker {
 	 */
 	check(path: string, text: string, saved: CheckedDocument | null): CheckedDocument {
 		const own = this.#lint((this.#alone ??= this.#make(false)), path, text);
-		const kept =
-			saved === null
-				? []
-				: this.#joinedOf(path, saved).flatMap((one) => {
-						const span = movedSpan(one.finding.span, saved.text, text);
-						return span === null ? [] : [{ ignore: null, finding: { ...withoutEdits(one.finding), span } }];
-					});
+		const joined = saved === null ? [] : this.#joinedOf(path, saved);
+		if (saved === null || joined.length === 0) {
+			return own;
+		}
+		const move = moveSpans(saved.text, text);
+		const kept = joined.flatMap((one) => {
+			const span = move(one.finding.span);
+			return span === null ? [] : [{ ignore: null, finding: { ...withoutEdits(one.finding), span } }];
+		});
 		return { ...own, findings: [...own.findings, ...kept] };
 	}
 
-	/** What of a saved document is not told by its text alone: worked out with the first key that is typed. */
+	/** Works out what the first key needs, while nobody types. */
+	prepare(path: string, saved: CheckedDocument): void {
+		this.#joinedOf(path, saved);
+	}
+
+	/** What of a saved document is not told by its text alone. */
 	#joinedOf(path: string, saved: CheckedDocument): readonly DocumentFinding[] {
 		let joined = this.#kept.get(saved);
+		if (joined === undefined && !saved.readsOthers) {
+			return [];
+		}
 		if (joined === undefined) {
 			const alone = this.#lint((this.#alone ??= this.#make(false)), path, saved.text);
 			const known = new Set(alone.findings.map(keyOf));
@@ -118,6 +140,7 @@ export class DocumentChecker {
 			usersLanguage,
 			isStill: false,
 			joins,
+			mostFindings: MOST.ofRule,
 		});
 	}
 
@@ -133,16 +156,17 @@ export class DocumentChecker {
 			this.#isLeftOut(path) ||
 			linters.ignoredBy(file) !== null
 		) {
-			return { text, findings: [], errors: [] };
+			return { text, ...NOTHING };
 		}
-		const { findings, errors, index, ignoreEdit, writtenAt } = linters.for(file).lint(text, file);
+		const linted = linters.for(file).lint(text, file);
+		const { findings, errors, index, ignoreEdit, writtenAt } = linted;
 		const isTest = isRehearsal({ filename: file, cwd: root });
 		// A text with placeholders is no template yet: what can be read around them is checked.
 		const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
 		return {
 			text,
 			// What is accepted in the module that a plan was made of has no place of its own in the plan.
-			findings: findings
+			findings: mostSevere(findings)
 				.filter(({ rule, span }) => (writtenAt?.(span)?.acceptedBy(rule) ?? null) === null)
 				.map((finding) => ({
 					finding: isTest ? rehearsed(finding) : finding,
@@ -151,6 +175,8 @@ export class DocumentChecker {
 			errors: isGenerated
 				? []
 				: errors.map(({ line, column, ...error }) => ({ ...error, at: index.startOf(line) + column - 1 })),
+			isCut: linted.isCut === true || findings.length > MOST.shown,
+			readsOthers: linted.readsOthers === true,
 		};
 	}
 
@@ -166,6 +192,16 @@ export class DocumentChecker {
 	}
 }
 
+/** Those that are shown, in the order of the text. */
+function mostSevere(findings: readonly LintedFinding[]): readonly LintedFinding[] {
+	if (findings.length <= MOST.shown) {
+		return findings;
+	}
+	const rank = ({ severity }: LintedFinding): number => SEVERITIES.indexOf(severity);
+	const shown = new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST.shown));
+	return findings.filter((finding) => shown.has(finding));
+}
+
 function keyOf({ finding: { rule, messageId, message, span } }: DocumentFinding): string {
 	return JSON.stringify([rule, messageId, message, span.start, span.end]);
 }
@@ -175,20 +211,22 @@ function withoutEdits(finding: LintedFinding): LintedFinding {
 	return { ...finding, edit: null, edits: null, suggestions: [] };
 }
 
-/** Where a part of a text is after an edit in one place; null where the edit touches it. */
-export function movedSpan({ start, end }: Span, before: string, after: string): Span | null {
+/** Where parts of a text are after an edit in one place; null for one that the edit touches. */
+export function moveSpans(before: string, after: string): (span: Span) => Span | null {
 	const most = Math.min(before.length, after.length);
 	let same = 0;
 	while (same < most && before[same] === after[same]) {
 		same += 1;
-	}
-	if (end <= same) {
-		return { start, end };
 	}
 	let tail = 0;
 	while (tail < most - same && before[before.length - 1 - tail] === after[after.length - 1 - tail]) {
 		tail += 1;
 	}
 	const shift = after.length - before.length;
-	return start >= before.length - tail ? { start: start + shift, end: end + shift } : null;
+	return ({ start, end }) =>
+		end <= same
+			? { start, end }
+			: start >= before.length - tail
+				? { start: start + shift, end: end + shift }
+				: null;
 }

@@ -22,7 +22,7 @@ import { fakeSecret } from "../../testing/fake-secret.ts";
 import { keepSecrets } from "../../testing/keep-secrets.ts";
 import { Folder } from "../../testing/run-command.ts";
 import { LineIndex } from "../../text/line-index.ts";
-import { DocumentChecker, movedSpan } from "./document-checker.ts";
+import { DocumentChecker, moveSpans } from "./document-checker.ts";
 import { isLeftOut } from "./run-lsp.ts";
 import { LanguageServer } from "./serve.ts";
 
@@ -290,6 +290,25 @@ describe("a document", () => {
 		expect(found?.range.end.character).toBe((found?.range.start.character ?? 0) + 1);
 	});
 
+	test("with more findings than anybody reads has as many as are shown, and says so", async () => {
+		const editor = inProcess();
+		await editor.initialize();
+		const keys = Array.from(
+			{ length: 520 },
+			(_, at) => `  K${String(at)}: { Type: AWS::KMS::Key, Properties: {} }\n`,
+		);
+		const text = `Resources:\n${keys.join("")}`;
+		const found = await editor.open("template.yaml", text);
+		expect(found[0]).toMatchObject({
+			severity: 3,
+			message: "Only 500 findings of this file are shown. Run `kmslint` to see all.",
+		});
+		expect(found).toHaveLength(501);
+		expect(await editor.type("template.yaml", text, `Resources:\n${keys.slice(0, 500).join("")}`)).toHaveLength(
+			500,
+		);
+	});
+
 	test("of another kind, that is left out or that lies nowhere has no findings", async () => {
 		folder.write(".kmslintignore", "legacy/\n");
 		const editor = inProcess();
@@ -430,7 +449,7 @@ test("where something is after an edit is where it was, moved, or nowhere", () =
 				const from = Math.min(at, before.length);
 				const after = before.slice(0, from) + text + before.slice(from + length);
 				const span = { start: head.length, end: head.length + part.length };
-				const moved = movedSpan(span, before, after);
+				const moved = moveSpans(before, after)(span);
 				if (moved !== null) {
 					expect(after.slice(moved.start, moved.end)).toBe(part);
 				} else {

@@ -5,6 +5,7 @@ import { ignoresAbove, isIgnored, readIgnore } from "../ignore-rules.ts";
 import type { Io } from "../io.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 import { LanguageServer } from "./serve.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** The options of `kmslint lsp`. */
 export const LSP_OPTIONS = {
@@ -44,6 +45,7 @@ export async function runLsp(argv: readonly string[], io: Io): Promise<number> {
 		preset: preset === null ? null : readChoice("--preset", preset, PRESETS),
 		isIgnored: isLeftOut,
 		pause: PAUSE,
+		warmUp: warmUp(),
 	});
 	connection.listen();
 	return await new Promise((resolve) => {

@@ -20,7 +20,7 @@ import { PRESETS, type PresetName } from "../../rule/rule.ts";
 import { classOf, ISSUES_URL } from "../../rule/file/failure.ts";
 import { CONFIG_FILE, MANIFEST } from "../../config/config.ts";
 import { fixAll, FIX_ALL, quickFixes } from "./code-actions.ts";
-import { diagnosticOf, errorOf, explain } from "./diagnostics.ts";
+import { cutNotice, diagnosticOf, errorOf, explain } from "./diagnostics.ts";
 import { DocumentChecker, type CheckedDocument, type CheckerSettings } from "./document-checker.ts";
 import { languageOfLocale, type Language } from "../../locale/language.ts";
 
@@ -31,9 +31,14 @@ const CONFIG_FILES = [CONFIG_FILE, MANIFEST];
 export interface ServerSettings extends Pick<CheckerSettings, "preset" | "isIgnored"> {
 	/** The folder of a document that is in none of the editor's folders and not below this one is its own. */
 	readonly cwd: string;
-	/** How long the server waits for the next key, in milliseconds. */
+	/** How long the server waits for the next key, in milliseconds; in a long document it waits longer. */
 	readonly pause: number;
+	/** What is done while the editor still starts, one after the other. */
+	readonly warmUp?: readonly (() => void)[];
 }
+
+/** For each of so many characters a document is waited for as long again: it takes as much longer to check. */
+const LONG = 200_000;
 
 /** What is known of an open document. */
 interface Known {
@@ -65,6 +70,7 @@ export class LanguageServer {
 		connection.onInitialize((params) => this.#initialize(params));
 		connection.onInitialized(() => {
 			this.#watch();
+			this.#warmUp(settings.warmUp ?? []);
 		});
 		connection.onDidChangeWatchedFiles(() => {
 			this.#start();
@@ -132,6 +138,16 @@ export class LanguageServer {
 		}
 	}
 
+	/** What an editor asks meanwhile comes first. */
+	#warmUp([first, ...others]: readonly (() => void)[]): void {
+		if (first !== undefined) {
+			setImmediate(() => {
+				first();
+				this.#warmUp(others);
+			});
+		}
+	}
+
 	/** Checks every open document anew, because a configuration may have changed. */
 	#start(): void {
 		this.#checkers.forEach((checker) => {
@@ -146,9 +162,12 @@ export class LanguageServer {
 		clearTimeout(this.#waiting.get(document.uri));
 		this.#waiting.set(
 			document.uri,
-			setTimeout(() => {
-				this.#check(document, "typed");
-			}, this.#settings.pause),
+			setTimeout(
+				() => {
+					this.#check(document, "typed");
+				},
+				this.#settings.pause * (1 + Math.floor(document.getText().length / LONG)),
+			),
 		);
 	}
 
@@ -169,16 +188,30 @@ export class LanguageServer {
 				uri,
 				version,
 				diagnostics: [
+					...(checked.isCut ? [cutNotice(checked.findings.length)] : []),
 					...checked.errors.map((error) => errorOf(document, error)),
 					...checked.findings.map((one) => diagnosticOf(document, one)),
 				],
 			});
+			if (when === "saved") {
+				setImmediate(() => {
+					this.#prepare(uri, checker, path);
+				});
+			}
 		} catch (error) {
 			this.#tell(
 				error instanceof UsageError
 					? error.message
 					: `This is a bug (${classOf(error)}). Report it: ${ISSUES_URL}`,
 			);
+		}
+	}
+
+	/** What the next key needs is worked out before it is typed. */
+	#prepare(uri: string, checker: DocumentChecker, path: string): void {
+		const known = this.#known.get(uri);
+		if (known?.saved === known?.checked && known !== undefined && known.saved.text.length < LONG) {
+			checker.prepare(path, known.saved);
 		}
 	}
 

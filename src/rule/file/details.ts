@@ -59,6 +59,8 @@ export interface Details {
 	readonly subjects: Subjects;
 	/** The rules that were asked. */
 	readonly asked: Set<string>;
+	/** Those of them that were not asked to the end, because they had found as much as anybody reads. */
+	readonly cut: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
 	readonly failures: Failure[];
 }
@@ -76,6 +78,7 @@ export function detailsOf(sourceCode: object): Details {
 			silenced: [],
 			subjects: new Subjects(),
 			asked: new Set(),
+			cut: new Set(),
 			failures: [],
 		};
 		KEPT.set(sourceCode, details);
