@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
-import { readSmallText } from "../files/read-regular-file.ts";
+import { readCurrentText } from "../files/unsaved-texts.ts";
 import type { Dialect, DialectSettings, Reading } from "../languages/dialect.ts";
 import { dialectOf, likelyDialect } from "../languages/dialects.ts";
 import { SOURCE_NAME } from "../languages/program/source-module.ts";
@@ -146,7 +146,7 @@ export class AppFiles {
 		return (
 			!SOURCE_NAME.test(path) ||
 			(this.isFile(path) &&
-				readSmallText(path, { maxBytes: likelyDialect(path).maxBytes })?.includes("cdk") === true)
+				readCurrentText(path, { maxBytes: likelyDialect(path).maxBytes })?.includes("cdk") === true)
 		);
 	}
 
@@ -168,7 +168,7 @@ export class AppFiles {
 				why: this.isInside(path) ? `'${name}' does not exist` : `'${name}' is outside of the given folders`,
 			};
 		}
-		const text = readSmallText(path, { maxBytes: likelyDialect(name).maxBytes });
+		const text = readCurrentText(path, { maxBytes: likelyDialect(name).maxBytes });
 		if (text === null) {
 			return { why: `'${name}' cannot be read, or is too large` };
 		}
@@ -235,7 +235,7 @@ export class AppFiles {
 
 	/** The text of a small file inside; null if there is none. */
 	text(path: string): string | null {
-		return this.isFile(path) ? readSmallText(path, { maxBytes: 1024 * 1024 }) : null;
+		return this.isFile(path) ? readCurrentText(path, { maxBytes: 1024 * 1024 }) : null;
 	}
 
 	/** The value of a JSON file with comments and trailing commas, as `tsconfig.json` has them; undefined if there is none. */

@@ -73,7 +73,7 @@ class Editor {
 	async open(name: string, text: string, languageId = "yaml"): Promise<readonly Diagnostic[]> {
 		const uri = this.uri(name);
 		this.#documents.set(name, TextDocument.create(uri, languageId, 1, text));
-		return await this.#next(name, () =>
+		return await this.next(name, () =>
 			this.#client.sendNotification("textDocument/didOpen", {
 				textDocument: { uri, languageId, version: 1, text },
 			}),
@@ -82,7 +82,7 @@ class Editor {
 
 	/** Replaces a part of a document, as keys do, and waits for what is said. */
 	async type(name: string, old: string, text: string): Promise<readonly Diagnostic[]> {
-		return await this.#next(name, async () => this.change(name, old, text));
+		return await this.next(name, async () => this.change(name, old, text));
 	}
 
 	async change(name: string, old: string, text: string): Promise<void> {
@@ -100,7 +100,7 @@ class Editor {
 	async save(name: string): Promise<readonly Diagnostic[]> {
 		const { uri } = this.#document(name);
 		this.#folder.write(name, this.textOf(name));
-		return await this.#next(name, () =>
+		return await this.next(name, () =>
 			this.#client.sendNotification("textDocument/didSave", { textDocument: { uri } }),
 		);
 	}
@@ -148,7 +148,7 @@ class Editor {
 	}
 
 	/** What is said of a document because of something that is done. */
-	async #next(name: string, act: () => Promise<void>): Promise<readonly Diagnostic[]> {
+	async next(name: string, act: () => Promise<void>): Promise<readonly Diagnostic[]> {
 		const uri = this.uri(name);
 		const before = this.#told.length;
 		const said = this.shown.length;
@@ -414,6 +414,33 @@ describe("a project", () => {
 		await editor.save("kmslint.config.json");
 		await editor.change("template.yaml", "Resources", "Description: Keys\nResources");
 		expect(await editor.actions("template.yaml", found as Diagnostic)).toEqual([]);
+	});
+
+	test("is read as it is in the editor: what one file of a module declares counts in the others before it is saved", async () => {
+		const main = 'resource "aws_kms_key" "orders" {\n  enable_key_rotation = local.rotates\n}\n';
+		folder.write("locals.tf", "");
+		folder.write("main.tf", main);
+		const editor = inProcess();
+		await editor.initialize();
+		expect(await editor.open("main.tf", main)).toEqual([]);
+		await editor.open("locals.tf", "");
+		const told = editor.next("main.tf", () => editor.change("locals.tf", "", "locals {\n  rotates = false\n}\n"));
+		expect(codes(await told)).toEqual(["require-key-rotation"]);
+	});
+
+	test("is read anew where it depends on a file that is saved", async () => {
+		const code = "export const handler = async () => process.env.STAGE.length;\n";
+		folder.write("src/index.mjs", code);
+		const template =
+			"Transform: AWS::Serverless-2016-10-31\nResources:\n  Orders:\n    Type: AWS::Serverless::Function\n    Properties:\n      CodeUri: src\n      Handler: index.handler\n      Runtime: nodejs22.x\n";
+		folder.write("template.yaml", template);
+		const editor = inProcess();
+		await editor.initialize();
+		expect(codes(await editor.open("template.yaml", template))).toContain("no-unset-variable");
+		await editor.open("src/index.mjs", code, "javascript");
+		await editor.type("src/index.mjs", "process.env.STAGE.length", "1");
+		const told = editor.next("template.yaml", async () => void (await editor.save("src/index.mjs")));
+		expect(codes(await told)).not.toContain("no-unset-variable");
 	});
 
 	test("is read as a whole when a file is saved, and what was said stays while somebody types", async () => {

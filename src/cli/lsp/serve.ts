@@ -14,6 +14,8 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { isBelowFolder } from "../../files/leads-out-of.ts";
+import { UNSAVED_TEXTS } from "../../files/unsaved-texts.ts";
+import { TERRAFORM } from "../../languages/terraform/dialect.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { VERSION } from "../../plugin.ts";
 import { PRESETS, type PresetName } from "../../rule/rule.ts";
@@ -83,6 +85,7 @@ export class LanguageServer {
 		);
 		connection.onHover(({ textDocument, position }) => this.#hover(textDocument.uri, position));
 		this.#documents.onDidOpen(({ document }) => {
+			keepText(document);
 			this.#check(document, "saved");
 		});
 		this.#documents.onDidSave(({ document }) => {
@@ -90,9 +93,11 @@ export class LanguageServer {
 				this.#start();
 			} else {
 				this.#check(document, "saved");
+				this.#checkOthers(document, "saved");
 			}
 		});
 		this.#documents.onDidChangeContent(({ document }) => {
+			keepText(document);
 			// Opening a document is a change as well, and has been checked.
 			if (this.#known.get(document.uri)?.version !== document.version) {
 				this.#wait(document);
@@ -102,6 +107,10 @@ export class LanguageServer {
 			clearTimeout(this.#waiting.get(uri));
 			this.#waiting.delete(uri);
 			this.#known.delete(uri);
+			const path = pathOf(uri);
+			if (path !== null) {
+				UNSAVED_TEXTS.delete(path);
+			}
 			void connection.sendDiagnostics({ uri, diagnostics: [] });
 		});
 		this.#documents.listen(connection);
@@ -165,10 +174,29 @@ export class LanguageServer {
 			setTimeout(
 				() => {
 					this.#check(document, "typed");
+					this.#checkOthers(document, "typed");
 				},
 				this.#settings.pause * (1 + Math.floor(document.getText().length / LONG)),
 			),
 		);
+	}
+
+	/**
+	 * Checks the other open documents that may say something else now: those of Terraform with each change of one of them,
+	 * and when a file is saved, all that depend on others.
+	 */
+	#checkOthers({ uri }: TextDocument, when: "typed" | "saved"): void {
+		for (const other of this.#documents.all()) {
+			const isOfModule = TERRAFORM.isNamed(uri) && TERRAFORM.isNamed(other.uri);
+			const known = this.#known.get(other.uri);
+			if (other.uri !== uri && (isOfModule || (when === "saved" && known?.saved.readsOthers === true))) {
+				setImmediate(() => {
+					if (this.#documents.get(other.uri) !== undefined) {
+						this.#check(other, when);
+					}
+				});
+			}
+		}
 	}
 
 	#check(document: TextDocument, when: "typed" | "saved"): void {
@@ -297,6 +325,14 @@ export class LanguageServer {
 						end: document.positionAt(first.finding.span.end),
 					},
 				};
+	}
+}
+
+/** What is in an editor counts for the other files of an application, too. */
+function keepText(document: TextDocument): void {
+	const path = pathOf(document.uri);
+	if (path !== null) {
+		UNSAVED_TEXTS.set(path, document.getText());
 	}
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { leadsOutOf } from "../../files/leads-out-of.ts";
-import { readSmallText } from "../../files/read-regular-file.ts";
+import { readCurrentText, UNSAVED_TEXTS } from "../../files/unsaved-texts.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { aloneIn, type ModuleFolders, type TerraformFile } from "./evaluate/terraform-file.ts";
 
@@ -31,7 +31,7 @@ const FOLDERS = new Map<string, { readonly files: readonly TerraformFile[]; read
 type Parse = (text: string, name: string) => HclFile;
 
 /**
- * The files around one, read from disk below `root` only; each is read and parsed again only after it has changed.
+ * The files around one, read below `root` only, as an editor holds them or else from disk; each is read and parsed again only after it has changed.
  *
  * @param path where the file is; null if it is not known, so that nothing is around it
  */
@@ -128,12 +128,12 @@ function namesIn(folder: string): readonly string[] {
 }
 
 function readFile(path: string, name: string, root: string, parse: Parse): TerraformFile | null {
-	const stamp = stampOf(path);
+	const stamp = UNSAVED_TEXTS.stampOf(path) ?? stampOf(path);
 	const known = FILES.get(path);
 	if (stamp !== null && known?.stamp === stamp) {
 		return keep(FILES, path, known, MAX_FILES_KEPT).value;
 	}
-	const text = stamp === null || leadsOutOf(root, path) ? null : readSmallText(path, { maxBytes: MAX_BYTES });
+	const text = stamp === null || leadsOutOf(root, path) ? null : readCurrentText(path, { maxBytes: MAX_BYTES });
 	const file = text === null ? null : { name, text, tree: parse(text, name) };
 	if (stamp !== null) {
 		keep(FILES, path, { stamp, value: file }, MAX_FILES_KEPT);
