@@ -20,6 +20,12 @@ const ACCESS_KEY = `Resources:\n  Key: { Type: "AWS::IAM::AccessKey", Properties
 const outputApp = (value: string): string =>
 	`import { CfnOutput } from "aws-cdk-lib";\nimport { AccessKey, CfnAccessKey, User } from "aws-cdk-lib/aws-iam";\nexport function make(scope, props) { const user = new User(scope, "User"); const accessKey = new AccessKey(scope, "Key", { user }); const raw = new CfnAccessKey(scope, "Key2", { userName: "a" });\nnew CfnOutput(scope, "Shown", { value: ${value} }); }\n`;
 
+/** An app with one construct, on line 4. */
+const builtApp = (type: string, props: string): string => {
+	const [module = "", name = ""] = type.split(".");
+	return `import { SecretValue } from "aws-cdk-lib";\nimport { ${name} } from "aws-cdk-lib/${module}";\nexport function make(scope, props) {\nnew ${name}(scope, "R", { ${props} }); }\n`;
+};
+
 /** A literal of Terraform, of no resource of the file. */
 const loose: readonly (readonly [name: string, code: string, line: number])[] = [
 	["a local", `locals {\n  k = "${fakeSecret("aws-access-key-id")}"\n}\n`, 2],
@@ -47,6 +53,17 @@ testRule(noSecretInTemplate, {
 			name: `${name} of Terraform`,
 			filename: code.startsWith("db") ? "x.tfvars" : "main.tf",
 			code,
+		})),
+		...[
+			["aws-rds.CfnDBInstance", "masterUserPassword: props.dbPassword"],
+			["aws-rds.CfnDBInstance", "masterUserPassword: process.env.DB_USER"],
+			["aws-rds.CfnDBInstance", "masterUsername: process.env.DB_PASSWORD"],
+			["aws-secretsmanager.Secret", "secretStringValue: props.jwtSecret"],
+			["aws-secretsmanager.Secret", "secretStringValue: SecretValue.unsafePlainText(props.stage)"],
+		].map(([type = "", props = ""]) => ({
+			name: `what may be a reference, or no secret, in ${type}: ${props}`,
+			filename: "app.ts",
+			code: builtApp(type, props),
 		})),
 		{
 			name: "an instruction in place of a secret",
@@ -320,6 +337,45 @@ testRule(noSecretInTemplate, {
 				{
 					messageId: "resolvedSecret",
 					data: { where: "Output 'Shown'", reference: `${id}.SecretAccessKey`, when: "" },
+					line: 4,
+				},
+			],
+		})),
+		...[
+			["aws-rds.CfnDBInstance", "masterUserPassword: process.env.DB_PASSWORD", "DB_PASSWORD", ADVICE],
+			[
+				"aws-rds.CfnDBInstance",
+				'masterUserPassword: scope.node.tryGetContext("dbPassword")',
+				"dbPassword",
+				ADVICE,
+			],
+			["aws-amplify.CfnApp", "accessToken: process.env.GITHUB_TOKEN!", "GITHUB_TOKEN", ADVICE],
+			[
+				"aws-secretsmanager.Secret",
+				"secretStringValue: SecretValue.unsafePlainText(props.jwtSecret)",
+				"jwtSecret",
+			],
+			[
+				"aws-secretsmanager.Secret",
+				"secretObjectValue: { JWT: SecretValue.unsafePlainText(process.env.JWT_SECRET!) }",
+				"JWT_SECRET",
+			],
+		].map(([type = "", props = "", name = "", advice]) => ({
+			name: `what synthesis writes into ${type}: ${props}`,
+			filename: "app.ts",
+			code: builtApp(type, props),
+			errors: [
+				{
+					messageId: "builtSecret",
+					data: {
+						id: "R",
+						property: props.slice(0, props.indexOf(":")).replace("secretObjectValue", "secretStringValue"),
+						name,
+						when: "",
+						advice:
+							advice ??
+							"Use `GenerateSecretString`, or run `aws secretsmanager put-secret-value` instead.",
+					},
 					line: 4,
 				},
 			],

@@ -7,6 +7,7 @@ import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { originWords, SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { type Found, secretsOf } from "./no-secret-in-template/template-secrets.ts";
 import { isElsewhere } from "./no-secret-in-template/elsewhere.ts";
+import { builtSecrets } from "./no-secret-in-template/built-secrets.ts";
 import { looseSecrets } from "./no-secret-in-template/loose-secrets.ts";
 import { resolvedSecrets } from "./no-secret-in-template/resolved.ts";
 import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
@@ -55,6 +56,8 @@ export const noSecretInTemplate = defineRule({
 			"Property '{{property}}' of '{{id}}' contains {{label}} in plaintext{{redacted}}{{name}}{{when}}. {{advice}}",
 		resolvedSecret:
 			"{{where}} shows `{{reference}}` in plaintext{{when}}. Store it in Secrets Manager and pass its ARN.",
+		builtSecret:
+			"Synthesis writes '{{name}}' to property '{{property}}' of '{{id}}' in plaintext{{when}}. {{advice}}",
 		looseSecret: "'{{name}}' is {{label}} in plaintext{{redacted}}. Remove it from the file, then rotate it.",
 		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},
@@ -63,6 +66,7 @@ export const noSecretInTemplate = defineRule({
 			return; // Values of a plan or a state are not written by anyone: a rule of its own reports the file.
 		}
 		yield* resolvedSecrets(stack);
+		yield* builtSecrets(stack);
 		const reported = new Set<number>();
 		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
 			for (const { text, found } of secretsIn(resource)) {

@@ -25,11 +25,15 @@ export function findIn(value: Value, name: string | null): Found | null {
 			return findInText(value, isSecretName);
 		case "reference":
 			return findBehind(value.to, name, isSecretName);
+		case "unresolved":
+			// `stringValue: process.env.DB_PASSWORD`: synthesis inserts it. Both names must say so.
+			return isSecretName && classifyName(value.built ?? "") === "secret"
+				? { messageId: "namedSecret", data: {} }
+				: null;
 		case "absent":
 		case "map":
 		case "list":
 		case "branches":
-		case "unresolved":
 			return null;
 		default:
 			return value satisfies never;

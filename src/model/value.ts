@@ -119,6 +119,8 @@ export interface UnresolvedValue {
 	 * `password` of `jsondecode(…)["password"]`.
 	 */
 	readonly built?: string;
+	/** True where that is a text for sure, which is inserted as it is: of the build's environment, of `unsafePlainText`. */
+	readonly plain?: true;
 	/** Of the path of a folder of which only the machine is not known: where it is here, absolute. */
 	readonly folder?: string;
 }

@@ -161,6 +161,7 @@ function fromContext(evaluator: Evaluation, node: TSESTree.CallExpression, frame
 		kind: "unresolved",
 		span: spanOf(node),
 		why: "the context of the app sets it",
+		plain: true,
 		...(built === undefined ? {} : { built }),
 	};
 }

@@ -504,7 +504,7 @@ export class Evaluator implements Evaluation {
 		}
 		if (isProcessEnv(node.object, this.program)) {
 			const built = isPointer(name, this.program) ? {} : { built: name };
-			return { kind: "unresolved", span, why: "the build environment sets it", ...built };
+			return { kind: "unresolved", span, why: "the build environment sets it", plain: true, ...built };
 		}
 		const owner = this.entities.resolve(node.object);
 		if (owner?.kind === "class") {

@@ -2,6 +2,7 @@ import type { Js } from "./js.ts";
 import { memberKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
 import { nodesIn, nodesOf } from "../../program/nodes-of.ts";
+import { parentOf } from "../../program/around.ts";
 import { perModule } from "../../program/per-module.ts";
 import type { SourceModule } from "../../program/source-module.ts";
 import { unwrapAwait } from "../../program/unwrap.ts";
@@ -73,11 +74,32 @@ function addNames(root: Node, module: SourceModule, names: Set<string>): void {
 		const name =
 			node.type === "MemberExpression"
 				? memberKey(node.property, node.computed)
-				: node.type === "Identifier"
+				: node.type === "Identifier" && !isKey(node)
 					? node.name
 					: null;
-		if (name !== null) {
+		if (name !== null && !isOwner(node)) {
 			names.add(name);
 		}
 	}
 }
+
+/** The name of a member, which is added with what it is a member of. */
+function isKey(node: Node): boolean {
+	const around = parentOf(node);
+	return around?.type === "MemberExpression" && around.property === node && !around.computed;
+}
+
+/** `props` and `props.config` in `props.config.secretName`, which have other members; not `name` in `name.trim()`. */
+function isOwner(node: Node): boolean {
+	const around = parentOf(node);
+	if (around?.type !== "MemberExpression" || around.object !== node) {
+		return false;
+	}
+	const call = parentOf(around);
+	return (
+		!(call?.type === "CallExpression" && call.callee === around) &&
+		!AS_TEXT.has(memberKey(around.property, around.computed) ?? "")
+	);
+}
+
+const AS_TEXT: ReadonlySet<string> = new Set(["valueAsString", "stringValue"]);

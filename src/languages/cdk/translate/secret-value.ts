@@ -89,7 +89,7 @@ function fromCall(translator: Translation, js: Extract<Js, { kind: "call" }>): V
 		switch (name) {
 			case "unsafePlainText":
 			case "plainText":
-				return translator.toValue(argument(0));
+				return asPlain(translator.toValue(argument(0)));
 			case "secretsManager": {
 				const options = argument(1);
 				const field = options.kind === "object" ? findJsEntry(options, "jsonField")?.value : undefined;
@@ -121,6 +121,11 @@ function fromCall(translator: Translation, js: Extract<Js, { kind: "call" }>): V
 	return owner === "StringParameter" && name === "valueForSecureStringParameter"
 		? literal(`{{resolve:ssm-secure:${known(argument(1))}}}`)
 		: null;
+}
+
+/** What `unsafePlainText` takes is a text, whoever gives it. */
+function asPlain(value: Value): Value {
+	return value.kind === "unresolved" ? { ...value, plain: true } : value;
 }
 
 /** `StringParameter.fromStringParameterName(this, "P", "/app/x").stringValue`. */

@@ -123,6 +123,7 @@ export class Translator implements Translation {
 					span,
 					why: js.why,
 					...(js.built === undefined ? {} : { built: js.built }),
+					...(js.plain === undefined ? {} : { plain: js.plain }),
 				};
 			default:
 				return js satisfies never;

@@ -1,0 +1,64 @@
+import { classifyName } from "../../src/detect/name-kind.ts";
+import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
+import type { Resource, Stack } from "../../src/model/resource.ts";
+import { alternatives, follow, type Reached, type UnresolvedValue } from "../../src/model/value.ts";
+import type { Problem } from "../../src/rule/rule.ts";
+import { whenWords } from "../../src/rule/when-words.ts";
+import { adviceFor } from "./offers.ts";
+
+/**
+ * Secrets that nobody wrote, and that are in the template all the same: synthesis inserts what the environment or the
+ * context of whoever deploys has, as `masterUserPassword: process.env.DB_PASSWORD`, and what `unsafePlainText` takes.
+ * Source: "class SecretValue", AWS CDK API reference: the value will be visible in the template.
+ */
+export function* builtSecrets(stack: Stack): Iterable<Problem> {
+	for (const { type, paths } of PASSWORD_PLACES) {
+		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+			for (const path of paths) {
+				yield* findAt(resource, path);
+			}
+		}
+	}
+}
+
+function* findAt(resource: Resource, path: string): Iterable<Problem> {
+	for (const { value, when } of follow(resource.properties, path).flatMap(withMembers)) {
+		if (value.kind === "unresolved" && isSecret(value)) {
+			const property = resource.spell(path.replaceAll("[]", ""));
+			yield {
+				at: value.span,
+				subject: value.span,
+				messageId: "builtSecret",
+				severity: "high",
+				data: {
+					id: resource.id,
+					property,
+					name: value.built ?? "",
+					when: whenWords(when),
+					advice: adviceFor(resource, path),
+				},
+				property,
+				resource,
+			};
+		}
+	}
+}
+
+/** A value, or each member of the JSON that a secret of several is: `secretObjectValue`. */
+function withMembers(reached: Reached): readonly Reached[] {
+	const { value, when } = reached;
+	return value.kind === "map"
+		? value.entries.flatMap((entry) =>
+				alternatives(entry.value).map((one) => ({
+					...reached,
+					value: one.value,
+					when: [...when, ...one.when],
+				})),
+			)
+		: [reached];
+}
+
+/** The property takes a secret; what is inserted has to be called one, too. */
+function isSecret({ plain, built }: UnresolvedValue): boolean {
+	return plain === true && built !== undefined && classifyName(built) === "secret";
+}
