@@ -99,6 +99,14 @@ testRule(noSecretInState, {
 				name: "a write-only argument of what is no secret",
 				code: `resource "random_password" "x" {\n  length = 32\n}\n${database("null").replace("password = null", "password_wo = random_password.x.id")}`,
 			},
+			...['pgp_key = "keybase:deploy"', "pgp_key = var.key"].map((line) => ({
+				name: `a key of IAM that is encrypted: ${line}`,
+				code: resource("aws_iam_access_key", `user = "deploy"\n${line}`),
+			})),
+			{
+				name: "a key of IAM that exists elsewhere",
+				code: 'data "aws_iam_access_keys" "x" {\n  user = "deploy"\n}\n',
+			},
 			{ name: "the name of a secret", code: resource("aws_secretsmanager_secret", "name = var.secret_name") },
 		]),
 	],
@@ -237,6 +245,21 @@ testRule(noSecretInState, {
 				name: "a lifecycle is there already",
 				code: PARAMETER.replace(/\}\n$/u, "\n  lifecycle {\n    prevent_destroy = true\n  }\n}\n"),
 				errors: [{ messageId: "storedSecret", suggestions: 1 }],
+			},
+			{
+				name: "a key of IAM that Terraform creates",
+				code: resource("aws_iam_access_key", "user = aws_iam_user.deploy.name"),
+				errors: [
+					{
+						messageId: "storedSecret",
+						data: {
+							id: "aws_iam_access_key.x",
+							argument: "secret",
+							advice: "Use a role instead, or set `pgp_key`.",
+						},
+						line: 1,
+					},
+				],
 			},
 			{
 				name: "a ciphertext of every plan",

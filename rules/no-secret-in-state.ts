@@ -55,8 +55,12 @@ export const noSecretInState = defineRule({
 	},
 });
 
-function findingOf({ id, within, at, argument, unstored }: StoredSource, stack: Stack): Finding {
+function findingOf({ id, within, at, argument, creates, unstored }: StoredSource, stack: Stack): Finding {
 	const resource = stack.resource(within) ?? null;
+	if (creates !== undefined) {
+		const data = { id, argument: creates, advice: wording("Use a role instead, or set `pgp_key`.") };
+		return { at, messageId: "storedSecret", data, property: creates, resource };
+	}
 	return argument === null
 		? {
 				at,

@@ -27,6 +27,8 @@ export interface StoredSource {
 	readonly at: Span;
 	/** What takes it, as the author writes it, and does not store it itself: `password_wo`; null for the source alone. */
 	readonly argument: string | null;
+	/** The attribute that it creates by itself, of keys that only a PGP key hides: `secret`. */
+	readonly creates?: string;
 	/** What gives the same without storing it, as the author writes it; null if this version has no such block. */
 	readonly unstored: string | null;
 }

@@ -1,6 +1,6 @@
 import { entryOf } from "../../../model/entry-of.ts";
 import type { StoredSource } from "../../../model/stack-facts.ts";
-import { alternatives, follow, type Single } from "../../../model/value.ts";
+import { alternatives, follow, getIn, type Single } from "../../../model/value.ts";
 import { pushAll } from "../../../text/push-all.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
@@ -42,13 +42,25 @@ export function storedSources(
 							unstored: isNew ? 'ephemeral "aws_kms_secrets"' : null,
 						},
 					]
-				: takenBy(resource),
+				: [...createdBy(resource), ...takenBy(resource)],
 		)
 		.filter(({ at }) => {
 			const isFirst = !seen.has(at.start);
 			seen.add(at.start);
 			return isFirst;
 		});
+}
+
+/**
+ * `aws_iam_access_key` without `pgp_key`. Source: its page in the documentation of the provider `hashicorp/aws`: the
+ * secret is written to the state file.
+ */
+function createdBy({ id, head, body, writtenType, declared }: TerraformResource): readonly StoredSource[] {
+	const isOpen =
+		!declared.declaration.isData &&
+		writtenType === "aws_iam_access_key" &&
+		alternatives(getIn(body, "pgp_key")).every(({ value }) => value.kind === "absent");
+	return isOpen ? [{ id, within: id, at: head, argument: null, creates: "secret", unstored: null }] : [];
 }
 
 function takenBy(resource: TerraformResource): readonly StoredSource[] {
