@@ -98,3 +98,33 @@ describe("what the source and the assembly tell", () => {
 		).toEqual([inSource]);
 	});
 });
+
+describe("what an assembly tells without a line of the source", () => {
+	const shown = { file: "infra/cdk.out/Orders.template.json", line: 9, column: 5 };
+	const untraced = { ...inAssembly, ...shown, construct: { ...construct, template: shown } };
+	const source = { ...inSource, file: "infra/lib/orders-stack.ts" };
+
+	test.each([
+		["in the app's folder", [untraced, source], [source]],
+		["twice, as in the source", [untraced, { ...untraced, line: 20 }, source, { ...source, line: 40 }], null],
+		["at the top", [{ ...untraced, file: "cdk.out/A.template.json" }, inSource], [inSource]],
+	])("is one finding with that of the source: %s", (_name, all, kept) => {
+		const given = all.map((one) =>
+			one.construct === undefined
+				? one
+				: { ...one, construct: { ...construct, template: { ...shown, file: one.file } } },
+		);
+		expect(mergeFindings(given, [])).toEqual(kept ?? given.filter((one) => one.construct === undefined));
+	});
+
+	test.each([
+		["of another app", [untraced, { ...source, file: "other/lib/orders-stack.ts" }]],
+		["of another construct", [untraced, { ...source, resource: { id: "Other", type: "aws-kms.Key" } }]],
+		["of another rule", [untraced, { ...source, rule: "no-public-key-policy" }]],
+		["of two constructs, where the source tells of one", [untraced, { ...untraced, line: 20 }, source]],
+		["in a template of its own", [untraced, { ...source, file: "infra/cfn/orders.yaml" }]],
+		["in a folder that is called otherwise", [{ ...untraced, file: "infra/out/A.json" }, source]],
+	])("stays: %s", (_name, all) => {
+		expect(mergeFindings(all, [])).toEqual(all);
+	});
+});

@@ -1,3 +1,4 @@
+import { groupBy } from "../text/group-by.ts";
 import type { ReportedFinding, ReportedSuppression } from "../report/report.ts";
 
 /**
@@ -9,7 +10,7 @@ export function mergeFindings(
 	all: readonly ReportedFinding[],
 	suppressed: readonly ReportedSuppression[],
 ): readonly ReportedFinding[] {
-	return mergeConstructs(mergePlans(all), suppressed);
+	return mergeUntraced(mergeConstructs(mergePlans(all), suppressed));
 }
 
 /** What a plan and its module, or several plans, have suppressed is one. */
@@ -105,6 +106,52 @@ function mergeConstructs(
 				};
 	});
 	return merged.filter((finding) => !taken.has(finding));
+}
+
+/**
+ * What an assembly tells without a line of the source, and the source of its app about a construct of that id, is one
+ * finding: an assembly that is checked in may be older than what it was made of, or without traces. Where several
+ * constructs have the id, the source has to tell of as many.
+ */
+function mergeUntraced(all: readonly ReportedFinding[]): readonly ReportedFinding[] {
+	const untraced = all.flatMap((finding) => {
+		const app = appOf(finding);
+		const id = idOf(finding.construct?.path ?? "");
+		return app === null || id === undefined ? [] : [{ finding, app, key: untracedKey(finding, id) }];
+	});
+	if (untraced.length === 0) {
+		return all;
+	}
+	const written = groupBy(
+		all
+			.filter(({ construct, file }) => construct === undefined && /\.[cm]?[jt]sx?$/u.test(file))
+			.flatMap((finding) =>
+				[finding.resource, ...(finding.others ?? [])].map((resource) => ({
+					file: finding.file,
+					key: untracedKey(finding, resource?.id ?? ""),
+				})),
+			),
+		({ key }) => key,
+	);
+	const made = groupBy(untraced, ({ app, key }) => `${app}\n${key}`);
+	const taken = new Set(
+		[...made.values()].flatMap((group) => {
+			const [{ app, key } = { app: "", key: "" }] = group;
+			const known = (written.get(key) ?? []).filter(({ file }) => file.startsWith(app));
+			return known.length < group.length ? [] : group.map(({ finding }) => finding);
+		}),
+	);
+	return all.filter((finding) => !taken.has(finding));
+}
+
+function untracedKey({ rule, messageId }: ReportedFinding, id: string): string {
+	return JSON.stringify([rule, messageId, id]);
+}
+
+/** The folder of the app whose assembly a finding is shown in, with a slash; null for any other finding. */
+function appOf({ file, construct }: ReportedFinding): string | null {
+	const at = construct?.template?.file === file ? /(?:^|\/)cdk\.out\//u.exec(file) : null;
+	return at === null ? null : file.slice(0, at.index === 0 && !at[0].startsWith("/") ? 0 : at.index + 1);
 }
 
 function placeOf({ rule, messageId, file, line, column }: ReportedFinding | ReportedSuppression): string {
