@@ -195,6 +195,18 @@ describe("what nobody mends where it lies", () => {
 		expect(await counts(folder, "out/bundle.js")).toMatchObject({ found: [0, 1], skipped: [0, 0], code: 0 });
 	});
 
+	test("what a compiler wrote beside its source is skipped and counted, unless it is named", async () => {
+		const compiled =
+			'"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nexports.a = 1;\n';
+		const files = { "a.js": compiled, "a.ts": "export const a = 1;\n", "b.js": compiled };
+		expect(await counts(folderOf(files))).toMatchObject({ found: [0, 2], skipped: [1, 0], code: 0 });
+		expect(await counts(folderOf(files), "a.js")).toMatchObject({ found: [0, 1], skipped: [0, 0] });
+		const byHand = { ...files, "a.js": "exports.a = 1;\n" };
+		expect(await counts(folderOf(byHand))).toMatchObject({ found: [0, 3], skipped: [0, 0] });
+		const mixed = { "a.cjs": compiled, "a.cts": "export const a = 1;\n", "c.mjs": compiled, "c.ts": "" };
+		expect(await counts(folderOf(mixed))).toMatchObject({ skipped: [1, 0] });
+	});
+
 	test.each([
 		["one long literal", `export const a = "${"abc ".repeat(3000)}";\n`],
 		[

@@ -24,6 +24,7 @@ import type { TakeSettings } from "./take-settings.ts";
 import { unreadKind } from "./unread-kind.ts";
 import { joinInstances, WrittenPlaces, type Place } from "./written-places.ts";
 import { writeFixed } from "./write-fixed.ts";
+import { isCompiledBeside } from "./compiled-beside.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 
 /** Reads, lints and fixes one file at a time. What becomes of a file depends on no other file of the run. */
@@ -133,7 +134,7 @@ class TakenFile {
 	}
 
 	async #takeText(reading: ReadText, path: string | null): Promise<void> {
-		if (!this.#isToLint(reading.text)) {
+		if (!this.#isToLint(reading.text, path)) {
 			return;
 		}
 		this.outcome.isTest = !this.#explicit && this.#isTest();
@@ -157,7 +158,7 @@ class TakenFile {
 	}
 
 	/** Counts and notes what is not to be linted. */
-	#isToLint(text: string): boolean {
+	#isToLint(text: string, path: string | null): boolean {
 		const dialect = dialectOf(this.#file, text);
 		if (dialect === null) {
 			this.#passByName(text.trim() === "" ? "is empty" : likelyDialect(this.#file).passedBy);
@@ -169,6 +170,11 @@ class TakenFile {
 		}
 		if (!this.#explicit && dialect.isNamed(this.#file) && isBundled(text)) {
 			this.outcome.skipped = "bundled";
+			return false;
+		}
+		if (!this.#explicit && path !== null && isCompiledBeside(path, text)) {
+			this.outcome.skipped = "bundled";
+			this.outcome.readsOthers = true; // Its source may go.
 			return false;
 		}
 		this.outcome.isUnparsed = dialect.prepare(this.#file) !== null;
