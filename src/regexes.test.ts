@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { regexCostOf } from "./testing/regex-cost.ts";
-
-const ROOT = resolve(import.meta.dirname, "..");
+import { placeOf, SHIPPED_SOURCES } from "./testing/shipped-sources.ts";
 
 interface FoundRegex {
 	readonly at: string;
@@ -15,28 +11,19 @@ interface FoundRegex {
 const LITERALS: FoundRegex[] = [];
 const MADE: string[] = [];
 
-for (const folder of ["src", "rules"]) {
-	for (const name of readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })) {
-		const path = `${folder}/${name.replaceAll("\\", "/")}`;
-		if (!path.endsWith(".ts") || path.endsWith(".test.ts") || /^src\/(?:testing|bench|fuzz)\//u.test(path)) {
-			continue; // What is not shipped reads our own texts.
+for (const { path, text, nodes } of SHIPPED_SOURCES) {
+	for (const node of nodes) {
+		if (node.type === "Literal" && "regex" in node) {
+			const { pattern, flags } = node.regex;
+			LITERALS.push({ at: placeOf(path, text, node.start), source: pattern, flags });
+		} else if (
+			(node.type === "NewExpression" || node.type === "CallExpression") &&
+			node.callee.type === "Identifier" &&
+			node.callee.name === "RegExp"
+		) {
+			const [pattern] = node.arguments;
+			MADE.push(`${path}: ${pattern === undefined ? "" : text.slice(pattern.start, pattern.end)}`);
 		}
-		const file = ts.createSourceFile(path, readFileSync(join(ROOT, path), "utf8"), ts.ScriptTarget.Latest, true);
-		const visit = (node: ts.Node): void => {
-			const at = `${path}:${String(file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1)}`;
-			if (ts.isRegularExpressionLiteral(node)) {
-				const end = node.text.lastIndexOf("/");
-				LITERALS.push({ at, source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
-			} else if (
-				(ts.isNewExpression(node) || ts.isCallExpression(node)) &&
-				ts.isIdentifier(node.expression) &&
-				node.expression.text === "RegExp"
-			) {
-				MADE.push(`${path}: ${node.arguments?.[0]?.getText(file) ?? ""}`);
-			}
-			ts.forEachChild(node, visit);
-		};
-		visit(file);
 	}
 }
 
