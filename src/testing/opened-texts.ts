@@ -3,7 +3,7 @@ import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import type { TemplateNode, TemplatePair } from "../languages/template/parse/ast.ts";
 import { formatOf, parseTemplate } from "../languages/template/parse/parse-template.ts";
 import type { Span } from "../text/span.ts";
-import { readProgram } from "./read-program.ts";
+import { moduleOf } from "./read-module.ts";
 
 /** What may stand for any entries of a map: CloudFormation fills them in when it is deployed. */
 const TRANSFORM = `"Fn::Transform": { "Name": "AWS::Include", "Parameters": { "Location": "s3://bucket/key" } }`;
@@ -45,7 +45,7 @@ interface Entry {
 
 function entriesOfProgram(text: string, filename: string): readonly Entry[] {
 	const within = { start: 0, end: text.length };
-	return nodesOf(readProgram(text, filename), "ObjectExpression").flatMap(({ properties }) =>
+	return nodesOf(moduleOf(text, filename), "ObjectExpression").flatMap(({ properties }) =>
 		properties.map(({ range }) => ({ entry: { start: range[0], end: range[1] }, within })),
 	);
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileTexts } from "../../testing/compile-texts.ts";
 import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
-import { readProgram } from "../../testing/read-program.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { BACKENDS, type Backend } from "./lookup.ts";
 
@@ -45,7 +45,7 @@ function toJavaScript(text: string, language: "javascript" | "typescript", kind:
 }
 
 function commentsOf(text: string, filename: string): readonly string[] {
-	return readProgram(text, filename).comments.map(({ value }) => value.trim());
+	return moduleOf(text, filename).comments.map(({ value }) => value.trim());
 }
 
 test.each(CASES)("%s: gives the same as before, in a %s", async (_title, kind, language, one, backends) => {

@@ -4,7 +4,6 @@ import { fakeSecret } from "../../testing/fake-secret.ts";
 import { harmlessTexts } from "../../testing/texts/harmless-sources.ts";
 import { labelledSecrets, SHAPES, spell } from "../../testing/texts/labelled-sources.ts";
 import { moduleOf } from "../../testing/read-module.ts";
-import { readProgram } from "../../testing/read-program.ts";
 import { secretsIn } from "./hardcoded-secret.ts";
 
 const SEED = 11;
@@ -18,9 +17,8 @@ describe("secrets that were drawn", () => {
 			const some = SECRETS.filter((_, at) => (at * 7 + index) % 16 === 0);
 			const missed = some.filter(
 				({ name, value }) =>
-					secretsIn(
-						readProgram(shape.code(spell(name), value), shape.jsx === true ? "view.tsx" : "handler.ts"),
-					).length === 0,
+					secretsIn(moduleOf(shape.code(spell(name), value), shape.jsx === true ? "view.tsx" : "handler.ts"))
+						.length === 0,
 			);
 			expect(
 				missed.length / some.length,
@@ -31,7 +29,7 @@ describe("secrets that were drawn", () => {
 
 	test("are found once, and not shown", () => {
 		for (const { name, value } of SECRETS.filter((_, at) => at % 17 === 0)) {
-			const found = secretsIn(readProgram(`const ${spell(name).camel} = ${JSON.stringify(value)};`));
+			const found = secretsIn(moduleOf(`const ${spell(name).camel} = ${JSON.stringify(value)};`));
 			expect(found.length).toBeLessThanOrEqual(1);
 			for (const { detection } of found) {
 				expect(JSON.stringify(detection)).not.toContain(value.slice(4));
@@ -79,7 +77,7 @@ describe("one literal is one finding", () => {
 		for (const id of ["token", "github-personal-token", "password"]) {
 			const secret = fakeSecret(id, 12);
 			const text = code(secret);
-			const found = secretsIn(readProgram(text));
+			const found = secretsIn(moduleOf(text));
 			const at = text.indexOf(secret);
 			expect(
 				found.filter(({ span }) => span.start > at + secret.length || span.end < at),
@@ -94,7 +92,7 @@ describe("one literal is one finding", () => {
 
 	test("two secrets of one text made of two constants are two", () => {
 		const text = `const apiToken = "${fakeSecret("token", 13)}";\nconst dbPassword = "${fakeSecret("password", 14)}";\nconst both = \`\${apiToken}:\${dbPassword}\`;`;
-		expect(secretsIn(readProgram(text)).map(({ name }) => name)).toEqual(["apiToken", "dbPassword"]);
+		expect(secretsIn(moduleOf(text)).map(({ name }) => name)).toEqual(["apiToken", "dbPassword"]);
 	});
 });
 
@@ -108,7 +106,7 @@ describe("texts that let nobody in", () => {
 				`start(process.env.X_${name} ?? ${text});`,
 			]) {
 				expect(
-					secretsIn(readProgram(code)).map(({ detection }) => detection.id),
+					secretsIn(moduleOf(code)).map(({ detection }) => detection.id),
 					code,
 				).toEqual([]);
 			}
@@ -126,7 +124,7 @@ describe("a user and a password that a program turns into base64", () => {
 		["a header of a template", `const headers = { Authorization: \`Basic \${btoa("${user}")}\` };`],
 		["a header of no name", `send("Basic " + Buffer.from("${user}").toString("base64"));`],
 	])("are found in %s, the password alone", (_, code) => {
-		const found = secretsIn(readProgram(code));
+		const found = secretsIn(moduleOf(code));
 		expect(found.map(({ span }) => code.slice(span.start, span.end))).toEqual([password]);
 	});
 
@@ -138,12 +136,12 @@ describe("a user and a password that a program turns into base64", () => {
 		`const auth = "https://acme.test";`,
 		`const auth = "urn:orders-2024";`,
 	])("%s has none", (code) => {
-		expect(secretsIn(readProgram(code))).toEqual([]);
+		expect(secretsIn(moduleOf(code))).toEqual([]);
 	});
 
 	test("a text that JSON.stringify gives to a definition is found by the name of the definition", () => {
 		const code = `build({ define: { "process.env.API_KEY": JSON.stringify("${fakeSecret("token", 9)}") } });`;
-		expect(secretsIn(readProgram(code))).toHaveLength(1);
+		expect(secretsIn(moduleOf(code))).toHaveLength(1);
 	});
 });
 
@@ -156,7 +154,7 @@ describe("a list of secrets names what is in it", () => {
 		`const secrets = Object.fromEntries([["stripe", "${token}"]]);`,
 		`class A { accessTokens = { acme: "${token}" }; }`,
 	])("%s", (code) => {
-		expect(secretsIn(readProgram(code))).toHaveLength(1);
+		expect(secretsIn(moduleOf(code))).toHaveLength(1);
 	});
 
 	test.each([
@@ -166,7 +164,7 @@ describe("a list of secrets names what is in it", () => {
 		`const files = new Map([["stripe", "${token}"]]);`,
 		`const keys = { acme: "${token}" };`,
 	])("not %s", (code) => {
-		expect(secretsIn(readProgram(code))).toEqual([]);
+		expect(secretsIn(moduleOf(code))).toEqual([]);
 	});
 });
 
@@ -178,13 +176,13 @@ describe("the same value once more", () => {
 		["as an argument", `make("${value}")`],
 		["compared", `if (key === "${value}") allow();`],
 	])("is found %s", (_, other) => {
-		const found = secretsIn(readProgram(`function f(key) { const apiToken = "${value}";\n${other} }`));
+		const found = secretsIn(moduleOf(`function f(key) { const apiToken = "${value}";\n${other} }`));
 		expect(found.map(({ literal }) => literal.text)).toEqual([value, value]);
 	});
 
 	test("is left alone where it is a common word, or a part of a text", () => {
-		expect(secretsIn(readProgram(`const dbPassword = "hunter2"; say("hunter2");`))).toHaveLength(1);
-		expect(secretsIn(readProgram(`const apiToken = "${value}"; say("not ${value}x");`))).toHaveLength(1);
+		expect(secretsIn(moduleOf(`const dbPassword = "hunter2"; say("hunter2");`))).toHaveLength(1);
+		expect(secretsIn(moduleOf(`const apiToken = "${value}"; say("not ${value}x");`))).toHaveLength(1);
 	});
 });
 
@@ -198,7 +196,7 @@ describe("bytes", () => {
 		(numbers) => `String.fromCharCode(...[${numbers}])`,
 		(numbers) => `[${numbers}]`,
 	];
-	const found = (code: string): number => secretsIn(readProgram(code)).length;
+	const found = (code: string): number => secretsIn(moduleOf(code)).length;
 	const codesOf = (text: string): string => [...text].map((one) => String(one.charCodeAt(0))).join(", ");
 
 	test("are a secret under the name of one, in decimal and in base 16", () => {
@@ -240,7 +238,7 @@ describe("bytes", () => {
 	});
 
 	test("are not shown, and not replaced by a text", () => {
-		const [secret] = secretsIn(readProgram(`const signingKey = Buffer.from([${codesOf(fakeSecret("token"))}]);`));
+		const [secret] = secretsIn(moduleOf(`const signingKey = Buffer.from([${codesOf(fakeSecret("token"))}]);`));
 		expect(secret?.literal.isOpen).toBe(true);
 		expect(secret?.span).toEqual(secret?.literal.span);
 	});
@@ -251,14 +249,14 @@ test.each([
 	(secret: string) => `const apiToken = await (async () => { log(); return "${secret}"; })();`,
 	(secret: string) => `const config = { apiToken: (function () { return "${secret}"; })() };`,
 ])("what a function gives back that is called where it is written has the name of the call", (code) => {
-	expect(secretsIn(readProgram(code(fakeSecret("token"))))).toHaveLength(1);
-	expect(secretsIn(readProgram(code(fakeSecret("password")).replace("apiToken", "dbPassword")))).toHaveLength(1);
+	expect(secretsIn(moduleOf(code(fakeSecret("token"))))).toHaveLength(1);
+	expect(secretsIn(moduleOf(code(fakeSecret("password")).replace("apiToken", "dbPassword")))).toHaveLength(1);
 });
 
 describe("a list of secrets", () => {
 	const some = (count: number): string =>
 		Array.from({ length: count }, (_, at) => `"${fakeSecret("token", 100 + at)}"`).join(", ");
-	const found = (code: string): number => secretsIn(readProgram(code)).length;
+	const found = (code: string): number => secretsIn(moduleOf(code)).length;
 
 	test.each([1, 2, 3, 5])("of %s is found as a whole", (count) => {
 		expect(found(`const apiKeys = [${some(count)}];`)).toBe(count);

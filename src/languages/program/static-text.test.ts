@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readProgram } from "../../testing/read-program.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 
 /** The text of the one value that a program gives to `value`. */
 function textOf(code: string): { readonly text: string; readonly isOpen: boolean } | undefined {
-	return literalsOf(readProgram(code)).find(({ name }) => name === "value");
+	return literalsOf(moduleOf(code)).find(({ name }) => name === "value");
 }
 
 describe("the text of an expression", () => {
@@ -64,7 +64,7 @@ describe("the place of a part of a text", () => {
 		["in a later part of a template", "`ab${c()}-KEY-${d()}`"],
 		["in an addition", `"ab" + c() + "-KEY-"`],
 	])("%s", (_what, spelt) => {
-		const module = readProgram(`const value = ${spelt};`);
+		const module = moduleOf(`const value = ${spelt};`);
 		const literal = literalsOf(module).find(({ name }) => name === "value");
 		const at = literal?.text.indexOf("KEY") ?? -1;
 		expect(at).toBeGreaterThan(0);
@@ -73,7 +73,7 @@ describe("the place of a part of a text", () => {
 	});
 
 	test("in a constant of another statement is there", () => {
-		const module = readProgram(`const a = "KEY"; const value = b() + a + "c";`);
+		const module = moduleOf(`const a = "KEY"; const value = b() + a + "c";`);
 		const literal = literalsOf(module).find(({ name }) => name === "value");
 		const span = literal === undefined ? { start: 0, end: 0 } : locateIn(literal, 4, 7, module);
 		expect(module.text.slice(span.start, span.end)).toBe("KEY");

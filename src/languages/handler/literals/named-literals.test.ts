@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readProgram } from "../../../testing/read-program.ts";
+import { moduleOf } from "../../../testing/read-module.ts";
 import type { NamedLiteral } from "./named-literal.ts";
 import { literalsOf } from "./named-literals.ts";
 
@@ -9,7 +9,7 @@ function placeOf(
 	code: string,
 	filename = "handler.ts",
 ): Pick<NamedLiteral, "name" | "kind" | "sink" | "aliases"> | undefined {
-	return literalsOf(readProgram(code, filename)).find(({ text }) => text.includes(V));
+	return literalsOf(moduleOf(code, filename)).find(({ text }) => text.includes(V));
 }
 
 describe("the name of a text", () => {
@@ -126,13 +126,13 @@ describe("where a text goes", () => {
 		["what a fallback stands in for", `f(process.env.TOKEN ?? "${V}");`, "process.env.TOKEN"],
 		["what is assigned where it is missing", `process.env.TOKEN ||= "${V}";`, "process.env.TOKEN"],
 	])("and %s", (_what, code, left) => {
-		const module = readProgram(code);
+		const module = moduleOf(code);
 		const node = literalsOf(module).find(({ text }) => text === V)?.fallbackOf;
 		expect(node === null || node === undefined ? null : module.text.slice(...node.range)).toBe(left);
 	});
 
 	test("each text is there once, and the list is kept", () => {
-		const module = readProgram(`const a = b ?? "${V}"; f(a, { token: a }); if (a === "${V}") {}`);
+		const module = moduleOf(`const a = b ?? "${V}"; f(a, { token: a }); if (a === "${V}") {}`);
 		expect(literalsOf(module).filter(({ text }) => text === V)).toHaveLength(2);
 		expect(literalsOf(module)).toBe(literalsOf(module));
 	});
