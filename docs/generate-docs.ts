@@ -10,6 +10,7 @@ import type { Store } from "../src/model/at-rest/store.ts";
 import type { Update } from "../src/model/engine.ts";
 import { STORES } from "../src/model/at-rest/stores.ts";
 import { FIX_KINDS, readSeenFixes, type FixKind } from "../src/testing/seen-fixes.ts";
+import { centralTable } from "./central-cost.ts";
 import { configSchema, SCHEMA_FILE } from "./config-schema.ts";
 import { houseDrawing, houseTable } from "./draw-house.ts";
 import { seedsPage } from "./seed-stories.ts";
@@ -75,6 +76,9 @@ function fixTable(rule: Rule): readonly string[] {
 			];
 }
 
+/** The folder of the documents: the built program is elsewhere. */
+const DOCS = resolve(import.meta.dirname, import.meta.dirname.includes("dist") ? "../../docs" : ".");
+
 /** Everything in the documents that the code decides. */
 export function generatedDocuments(): readonly GeneratedDocument[] {
 	return [
@@ -84,6 +88,7 @@ export function generatedDocuments(): readonly GeneratedDocument[] {
 		{ path: "docs/encryption-at-rest.md", parts: { stores: storesTable(), "left-out": leftOutTable() } },
 		{ path: "docs/rewrites.md", parts: { contexts: rewritesTable() } },
 		{ path: "docs/terraform.md", parts: { types: terraformTypes() } },
+		{ path: "docs/ci.md", parts: { central: centralTable(readFileSync(join(DOCS, "performance.md"), "utf8")) } },
 		{ path: "docs/seeds.md", parts: { stories: seedsPage() } },
 		...RULES.map((rule) => ({
 			path: `docs/rules/${rule.name}.md`,

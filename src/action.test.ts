@@ -56,7 +56,10 @@ const INPUTS = /(?<=<!-- begin inputs -->\n)[^]*?(?=<!-- end inputs -->)/u;
 describe("the page on CI", () => {
 	const page = readFileSync(PAGE, "utf8");
 	const blocks = [...page.matchAll(/^```yaml\n([^]*?)^```/gmu)].map(([, yaml = ""]) => yaml);
-	const commands = blocks.flatMap((yaml) => [...yaml.matchAll(/npx --yes eslint-plugin-aws-kms (.*)/gu)]);
+	const sharded = [...page.matchAll(/<!-- shards -->\n```yaml\n([^]*?)^```/gmu)].map(([, yaml = ""]) => yaml);
+	const commandsIn = (yaml: string): readonly string[] =>
+		[...yaml.matchAll(/npx --yes eslint-plugin-aws-kms (.*)/gu)].map(([, argv = ""]) => argv);
+	const commands = blocks.filter((yaml) => !sharded.includes(yaml)).flatMap(commandsIn);
 
 	test("has workflows that are YAML, with inputs that the action has", () => {
 		expect(blocks.length).toBeGreaterThan(4);
@@ -69,10 +72,29 @@ describe("the page on CI", () => {
 		}
 	});
 
-	test.each(commands.map(([, argv = ""]) => [argv]))("has a command that runs: %s", async (argv) => {
+	test.each(commands)("has a command that runs: %s", async (argv) => {
 		folder = new Folder({ "a.yaml": KEY });
 		const { code, stderr } = await folder.run(argv.split(" "));
 		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+	});
+
+	test.each(sharded)("shares a run among jobs and joins what they found: %#", async (yaml) => {
+		folder = new Folder({ "a.yaml": KEY, "b.yaml": KEY, "c/d.yaml": KEY });
+		const [check = "", merge = ""] = commandsIn(yaml);
+		const jobs = parse(yaml) as { readonly kmslint?: { readonly parallel: number } };
+		const count = jobs.kmslint?.parallel ?? 4;
+		for (let index = 1; index <= count; index += 1) {
+			const argv = check
+				.replace(" || [ $? -eq 1 ]", "")
+				.replaceAll(/\$\{\{ matrix\.shard \}\}|\$CI_NODE_INDEX/gu, String(index))
+				.replaceAll("$CI_NODE_TOTAL", String(count));
+			expect((await folder.run(argv.split(" "))).code).toBeLessThan(2);
+		}
+		const names = Array.from({ length: count }, (_, at) => `kmslint-${String(at + 1)}.json`);
+		const argv = merge.split(" ").flatMap((word) => (word === "kmslint-*.json" ? names : [word]));
+		const { code, stdout, stderr } = await folder.run(argv);
+		expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+		expect(stdout.match(/is never rotated/gu)).toHaveLength(3);
 	});
 
 	test("lists the inputs", () => {

@@ -53,6 +53,15 @@ export const COMMANDS: readonly Command[] = [
 		run: async (argv, io) => (await import("./baseline/run-baseline.ts")).runBaseline(argv, io),
 	},
 	{
+		name: "merge",
+		usage: "<reports>",
+		summary: "join JSON reports, such as those of shards",
+		tasks: [],
+		takesPaths: true,
+		options: async () => (await import("./merge/run-merge.ts")).MERGE_OPTIONS,
+		run: async (argv, io) => (await import("./merge/run-merge.ts")).runMerge(argv, io),
+	},
+	{
 		name: "map",
 		usage: "[paths]",
 		summary: "show functions with their code and variables",

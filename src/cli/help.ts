@@ -51,6 +51,7 @@ Each of these commands has a --help of its own.
       --no-baseline                report accepted findings too
       --new-since REF              report only findings that are new since a branch, tag or commit (needs git)
       --staged                     check what is staged in git, as it is in the index (for commit hooks)
+      --shard I/N                  check one of N parts of the files, to share a run among jobs (see kmslint merge)
       --accept-skips               also suppress checks that checkov, trivy, cfn_nag or cdk-nag skips for a reason
       --no-error-on-unmatched-pattern
                                    skip named files that kmslint does not check (for commit hooks)

@@ -12,6 +12,7 @@ import type { Concurrency } from "./file/take-settings.ts";
 import type { Language } from "../locale/language.ts";
 import { LANGUAGES } from "../locale/language.ts";
 import { readLanguage } from "./read-language.ts";
+import type { Shard } from "./selection.ts";
 
 /** Every format of a report. */
 export const FORMATS = [
@@ -84,6 +85,8 @@ export interface Arguments {
 	readonly newSince: string | null;
 	/** True to check what is in git's index. */
 	readonly staged: boolean;
+	/** The part of the files that is checked; null for all. */
+	readonly shard: Shard | null;
 	/** The file that keeps what is known of unchanged files; null for none. */
 	readonly cache: string | null;
 	/** The language of messages and reports; null if the configuration decides, or the environment. */
@@ -126,6 +129,7 @@ export const CHECK_OPTIONS = {
 	"no-baseline": { type: "boolean" },
 	"new-since": { type: "string" },
 	staged: { type: "boolean" },
+	shard: { type: "string" },
 	cache: { type: "boolean" },
 	"cache-location": { type: "string", takes: "file" },
 	lang: { type: "string", values: LANGUAGES },
@@ -176,6 +180,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		baseline: has("no-baseline") || has("no-suppressions") ? false : text("baseline"),
 		newSince: text("new-since"),
 		staged: has("staged"),
+		shard: readShard(text("shard")),
 		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
 		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		language: readLanguage(text("lang")),
@@ -193,7 +198,7 @@ function takesEslint(isGiven: boolean, config: string | null): boolean {
 }
 
 /** `json`, or `sarif:kmslint.sarif`; `output` is the file of the one that has none. `-` is standard output, as elsewhere. */
-function readTargets(given: readonly string[], output: string | null): readonly Target[] {
+export function readTargets(given: readonly string[], output: string | null): readonly Target[] {
 	const targets: Target[] = [];
 	for (const text of given.length === 0 ? ["text"] : given) {
 		const [, name = "", file = null] = /^([^:]*)(?::([^]*))?$/u.exec(text) ?? [];
@@ -216,7 +221,7 @@ function readTargets(given: readonly string[], output: string | null): readonly 
 	return targets.map((target) => (target === first ? { ...target, output: output === "-" ? null : output } : target));
 }
 
-function readCount(option: string, given: string | null): number | null {
+export function readCount(option: string, given: string | null): number | null {
 	if (given === null) {
 		return null;
 	}
@@ -224,6 +229,21 @@ function readCount(option: string, given: string | null): number | null {
 		throw new UsageError(`Invalid value for ${option}: '${given}'. Write a number, 0 or more.`);
 	}
 	return Number(given);
+}
+
+/** `2/5`, as other test runners take it. */
+function readShard(given: string | null): Shard | null {
+	if (given === null) {
+		return null;
+	}
+	const [, first = "", second = ""] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(given) ?? [];
+	const [index, count] = [Number(first), Number(second)];
+	if (count === 0 || index > count) {
+		throw new UsageError(
+			`Invalid value for --shard: '${given}'. Write the shard and how many there are, such as 1/4.`,
+		);
+	}
+	return { index, count };
 }
 
 /** `auto`, `off` or a number of threads, as ESLint takes them. */

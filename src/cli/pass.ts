@@ -1,22 +1,14 @@
 import { basename, dirname } from "node:path";
-import { styleText } from "node:util";
 import { redactProse } from "../languages/ranges/prose-ranges.ts";
-import { redactLabel, redactName, redactPath } from "../detect/redact.ts";
+import { redactPath } from "../detect/redact.ts";
 import type { Dialect } from "../languages/dialect.ts";
 import { DIALECTS, SYNTHESIZED } from "../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../plugin.ts";
 import { NO_FRAME } from "../report/code-frame.ts";
-import { breakCommands, escapeControls, mapTexts } from "../report/escape-controls.ts";
+import { escapeControls } from "../report/escape-controls.ts";
+import { countFindings } from "../report/count-findings.ts";
 import { Fingerprints } from "../report/fingerprint.ts";
-import type { CiContext } from "../report/ci/ci-context.ts";
-import { renderForCi } from "../report/ci/render-for-ci.ts";
-import { renderHtml } from "../report/html/render-html.ts";
-import { mapApplication, type AppMap } from "../report/map/app-map.ts";
-import { renderJson } from "../report/render-json.ts";
-import { renderSarif } from "../report/render-sarif.ts";
 import type { FileNeeds } from "../report/render-needs.ts";
-import { renderText, type Style, type TextOptions } from "../report/render-text.ts";
-import { renderUnread } from "../report/render-unread.ts";
 import {
 	byPlace,
 	type Report,
@@ -25,25 +17,20 @@ import {
 	type ReportedSuppression,
 	type ReportedUnknown,
 } from "../report/report.ts";
-import { SEVERITIES, type Severity } from "../rule/rule.ts";
 import { pushAll } from "../text/push-all.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";
 import { BadSettingError } from "../rule/bad-setting-error.ts";
-import { decideExit, failsRun } from "./exit-code.ts";
-import { MAX_SENTENCE, shorten } from "../text/shorten.ts";
+import { redactReport, type Collected } from "./collected.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { FileOutcome } from "./file/file-outcome.ts";
 import type { Io } from "./io.ts";
 import type { ProjectLinter } from "../lint/project-linter.ts";
 import type { LintedError } from "../lint/linted-text.ts";
 import { lintAssembly, type LintedAssembly } from "./lint-assembly.ts";
-import { type Arguments, type Target } from "./parse-arguments.ts";
-import { repositoryOf } from "./repository-of.ts";
-import { readPage } from "./explain/rule-page.ts";
-import { collectApplication } from "./map/collect-application.ts";
+import type { Arguments } from "./parse-arguments.ts";
 import { mergeFindings, mergeSuppressed } from "./merge-findings.ts";
 import { readAssembly } from "./read-assembly.ts";
-import { writeReport } from "./file/write-report.ts";
+import { shardOf } from "./shard/shard-record.ts";
 import { SourceReader } from "./source-reader.ts";
 import type { Baseline } from "./baseline/baseline.ts";
 import type { BaselineEntry } from "./baseline/baseline-file.ts";
@@ -51,33 +38,13 @@ import { unreadKind } from "./file/unread-kind.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 
-/** The fields of a report that say what a file calls something. */
-const LABELS: ReadonlySet<string> = new Set(["id", "name", "of", "property", "resource"]);
-
-/** A text of a report without the secrets in it, by the field that it is in. */
-function redactAt(key: string, text: string): string {
-	return key === "file" ? redactPath(text) : LABELS.has(key) ? redactLabel(text) : redactName(text);
-}
-
-/** The fields of a report that are sentences. */
-const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
-
-/** True where a report shows lines of the files. */
-export function showsLines(targets: readonly Target[]): boolean {
-	return targets.some(({ format }) => format === "text" || format === "html");
+/** True where a report shows lines of the files; that of a shard becomes any other. */
+export function showsLines({ targets, shard }: Pick<Arguments, "targets" | "shard">): boolean {
+	return shard !== null || targets.some(({ format }) => format === "text" || format === "html");
 }
 
 /** The file of an assembly whose configuration counts for all of it. */
 export const ASSEMBLY_FILE = "manifest.json";
-
-/** Why a rule is asked, and what a remedy costs, from its page. */
-function reasonsOf(rule: string): { readonly why: string; readonly cost: string } {
-	const { sections } = readPage(rule);
-	return { why: sections.get("Why it matters") ?? "", cost: sections.get("Cost") ?? "" };
-}
-
-/** What the report says of the run itself. */
-type Shown = Omit<TextOptions, "paint">;
 
 /** One run over many files. Keeps findings, never texts, so that memory does not grow with the number of files. */
 export class Pass {
@@ -105,7 +72,6 @@ export class Pass {
 	#leftOut = 0;
 	readonly #emptiedBy = new Set<string>();
 	#hiddenWarnings = 0;
-	#nothingRead = false;
 	#fixed = 0;
 	readonly #needs: FileNeeds[] = [];
 	#diff = "";
@@ -262,7 +228,7 @@ export class Pass {
 					...finding,
 					fingerprint: this.#fingerprints.of(finding),
 					docs: RULE_FACTS.find(({ name }) => name === finding.rule)?.docs ?? "",
-					frame: showsLines(this.#args.targets) ? finding.frame : NO_FRAME,
+					frame: showsLines(this.#args) ? finding.frame : NO_FRAME,
 				});
 			}
 		}
@@ -298,166 +264,47 @@ export class Pass {
 		return resource !== null && severity !== "critical" && this.#tests.has(plan?.file ?? file);
 	}
 
-	finish(seconds: number): number {
-		this.#checkRead();
-		if (this.#unparsed > 0) {
-			const count = `${String(this.#unparsed)} TypeScript ${this.#unparsed === 1 ? "file was" : "files were"}`;
-			this.error(
-				".",
-				1,
-				1,
-				`${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`,
-			);
-		}
-		const { targets, quiet } = this.#args;
+	/** What the run found, to be shown. */
+	collected(seconds: number): Collected {
 		const report = this.report();
-		const exit = decideExit(report, {
-			...this.#args,
-			isRehearsed: (finding) => this.#isRehearsed(finding),
+		const collected = {
+			report,
 			hiddenWarnings: this.#hiddenWarnings,
-			nothingRead: this.#nothingRead,
-		});
-		const shown: Shown = {
-			paths: this.#args.staged ? ["what is staged"] : this.#args.paths,
-			hiddenWarnings: this.#hiddenWarnings,
-			exit,
+			unparsed: this.#unparsed,
+			leftOut: this.#leftOut,
+			emptiedBy: [...this.#emptiedBy],
 			fixed: this.#fixed,
+			diff: this.#diff,
 			seconds,
-			showUnknown: this.#args.showUnknown,
-			showSuppressed: !quiet,
 		};
-		const open = targets.find(({ output }) => output === null);
-		if (this.#diff !== "") {
-			((open ?? targets[0])?.format === "text" ? this.#io.stdout : this.#io.stderr).write(this.#diff);
-		}
-		let isWritten = true;
-		for (const { format, output } of targets) {
-			if (output !== null && !this.#writeReport(output, this.#render(format, report, shown, false))) {
-				isWritten = false;
-				if (open === undefined) {
-					// What was found and fixed is said all the same.
-					this.#io.stdout.write(this.#render(format, report, shown, this.#colors()));
-				}
-			}
-		}
-		if (open !== undefined) {
-			this.#io.stdout.write(this.#render(open.format, report, shown, this.#colors()));
-		} else if (isWritten) {
-			const summary = { ...report, findings: [], errors: [], unknown: [], suppressed: [], needs: [] };
-			this.#io.stdout.write(this.#render("text", summary, { ...shown, showUnknown: true }, this.#colors()));
-		}
-		return isWritten ? exit.code : 2;
+		return { ...collected, shard: shardOf(collected, this.#args) };
 	}
 
-	#render(format: Target["format"], report: Report, shown: Shown, colors: boolean): string {
-		switch (format) {
-			case "json":
-				return breakCommands(renderJson(report, shown.showUnknown));
-			case "sarif":
-				return breakCommands(renderSarif(report, RULE_FACTS));
-			case "text":
-				return breakCommands(renderText(report, { paint: painter(colors), ...shown }));
-			case "html":
-				return breakCommands(
-					renderHtml(report, {
-						...this.#contextOf(shown),
-						rules: RULE_FACTS.filter(({ name }) => report.findings.some(({ rule }) => rule === name)).map(
-							(facts) => ({ ...facts, ...reasonsOf(facts.name) }),
-						),
-						day: new Date(this.#io.now()).toISOString().slice(0, "2000-01-01".length),
-						map: this.#map(),
-					}),
-				);
-			default:
-				// What is written for GitHub has commands of our own.
-				return (format === "github" ? (text: string): string => text : breakCommands)(
-					renderForCi(format, report, this.#contextOf(shown)),
-				);
-		}
-	}
-
-	#contextOf({ seconds, exit }: Shown): CiContext {
-		return {
-			...repositoryOf(this.#io.env, this.#io.home ?? this.#io.cwd),
-			seconds,
-			exit,
-			isFailing: (finding) => this.#counts(finding) && failsRun(finding, this.#args.failOn),
-		};
-	}
-
-	/** The application below the paths of the run; null for standard input. What could not be read was said before. */
-	#map(): AppMap | null {
-		const { paths, exclude } = this.#args;
-		const quiet = { ...this.#io, stderr: { write: () => true } };
-		return paths.includes("-") ? null : mapApplication(collectApplication(paths, exclude, quiet));
-	}
-
-	/**
-	 * A run that read nothing found nothing: that is no good news. It is a mistake where the user named what to read.
-	 */
-	#checkRead(): void {
-		if (this.#read.size + this.#unparsed + this.#errors.length + this.#leftOut > 0) {
-			return;
-		}
-		const { paths, targets, isDefaultPath, errorOnUnmatchedPattern, staged } = this.#args;
-		const unread = renderUnread(Object.fromEntries(this.#unread));
-		const what =
-			this.#emptiedBy.size > 0
-				? `every file is left out by ${[...this.#emptiedBy].join(" and ")}`
-				: `no template, no Terraform and no JavaScript or TypeScript source${staged ? " is staged" : ""}`;
-		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
-		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
-			this.#nothingRead = true;
-			this.error(paths.join(" "), 1, 1, message);
-		} else if (!targets.some(({ format }) => format === "text") && targets.some(({ output }) => output === null)) {
-			writeNote(this.#io.stderr, message);
-		}
-	}
-
-	#writeReport(output: string, text: string): boolean {
-		const failure = writeReport(this.#io.home ?? this.#io.cwd, output, text);
-		if (failure !== null) {
-			writeNote(this.#io.stderr, `Cannot write the report to '${output}': ${failure}.`);
-		}
-		return failure === null;
-	}
-
-	/** The report, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
+	/** The report, without secrets in names. */
 	report(): Report {
-		return (this.#shown ??= mapTexts(this.#rawReport(), (text, key) => {
-			const shown = redactAt(key, text);
-			return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
-		}) as Report);
+		return (this.#shown ??= redactReport(this.#rawReport()));
 	}
 
 	#rawReport(): Report {
 		const suppressed = mergeSuppressed(this.#suppressed);
-		const { findings, accepted } = this.#divide([...mergeFindings(this.#findings, suppressed)].sort(byPlace));
-		const own = findings.filter((finding) => this.#counts(finding));
-		const byLevel = {
-			error: own.filter(({ level }) => level === "error").length,
-			warning: own.filter(({ level }) => level === "warn").length,
-		};
-		const bySeverity = Object.fromEntries(
-			SEVERITIES.map((severity) => [
-				severity,
-				findings.filter((finding) => finding.severity === severity).length,
-			]),
-		) as Record<Severity, number>;
+		const merged = mergeFindings(this.#findings, suppressed).map((finding) =>
+			this.#isRehearsed(finding) ? { ...finding, rehearsed: true as const } : finding,
+		);
+		const { findings, accepted } = this.#divide([...merged].sort(byPlace));
+		const { findings: count, ...counts } = countFindings(findings, this.#args.includeGenerated);
 		return {
 			tool: { name: "kmslint", version: VERSION },
 			summary: {
 				files: this.#files,
 				read: DIALECTS.map((dialect) => ({ ...dialect.counted, count: this.#read.get(dialect) ?? 0 })),
-				findings: findings.length,
+				findings: count,
 				errors: this.#errors.length,
 				unknown: this.#unknowns,
 				suppressed: suppressed.length + accepted.length,
 				baseline: accepted.length,
 				older: this.#older,
-				bySeverity,
-				byLevel,
-				unread: Object.fromEntries(this.#unread),
+				...counts,
+				unread: Object.fromEntries([...this.#unread].sort(byName)),
 				skipped: { ...this.#skipped },
 			},
 			findings,
@@ -493,17 +340,11 @@ export class Pass {
 		}
 		return { findings, accepted };
 	}
+}
 
-	#colors(): boolean {
-		const { NO_COLOR, FORCE_COLOR } = this.#io.env;
-		if (this.#args.color !== null) {
-			return this.#args.color;
-		}
-		if (NO_COLOR !== undefined && NO_COLOR !== "") {
-			return false;
-		}
-		return FORCE_COLOR !== undefined && FORCE_COLOR !== "" ? FORCE_COLOR !== "0" : this.#io.stdout.isTTY === true;
-	}
+/** By code unit, so that the order does not depend on which file was taken first. */
+function byName([a]: readonly [string, number], [b]: readonly [string, number]): number {
+	return a < b ? -1 : 1;
 }
 
 function acceptedBy(finding: ReportedFinding, { owner, reason, until }: BaselineEntry): ReportedSuppression {
@@ -531,7 +372,3 @@ export function takesQuietly({ quiet }: Pick<Arguments, "quiet">, baseline: Base
 /** How an assembly comes to tell where its constructs are made. */
 const TRACES =
 	"Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
-
-function painter(colors: boolean): (style: Style, text: string) => string {
-	return colors ? (style, text) => styleText(style, text, { validateStream: false }) : (_style, text) => text;
-}

@@ -5,6 +5,7 @@ import { UsageError } from "../lint/usage-error.ts";
 import { acceptedFindings } from "./baseline/accepted-findings.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { FoundFile } from "./find-files.ts";
+import { finishRun } from "./finish-run.ts";
 import { GitError } from "./git/git.ts";
 import { readIndex, type Index } from "./git/read-index.ts";
 import type { GitTree } from "./git/write-blobs.ts";
@@ -36,13 +37,16 @@ export async function runStaged(args: Arguments, io: Io): Promise<number> {
 		};
 		const baseline = await acceptedFindings(settings, inner, tree === null ? null : { args: older, io });
 		const { pass, seconds } = await lintPaths(settings, inner, baseline, selectionOf(index, tree));
-		return pass.finish(seconds);
+		return finishRun(pass.collected(seconds), settings, io);
 	} finally {
 		tree?.remove();
 	}
 }
 
-function refuseOthers({ fix, paths }: Arguments): void {
+function refuseOthers({ fix, paths, shard }: Arguments): void {
+	if (shard !== null) {
+		throw new UsageError("What is staged is checked in one run. Leave out --staged or --shard.");
+	}
 	if (fix) {
 		throw new UsageError(
 			"--staged checks the index, and --fix changes the working tree. Use --fix-dry-run, or fix first and stage the result.",

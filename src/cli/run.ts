@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { VERSION } from "../plugin.ts";
 import { BadSettingError } from "../rule/bad-setting-error.ts";
 import { commandNamed, COMMANDS } from "./commands.ts";
+import { finishRun } from "./finish-run.ts";
 import { HELP } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { Arguments } from "./parse-arguments.ts";
@@ -79,6 +80,7 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 		const { runStaged } = await import("./run-staged.ts");
 		return runStaged(args, io);
 	}
-	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }));
-	return pass.finish(seconds);
+	const selection = args.shard === null ? null : (await import("./shard/select-shard.ts")).selectShard(args, io.cwd);
+	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }), selection);
+	return finishRun(pass.collected(seconds), args, io);
 }

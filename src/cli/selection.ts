@@ -7,3 +7,10 @@ export interface Selection {
 	/** True if files of interest that are not read are counted. */
 	readonly countsUnread: boolean;
 }
+
+/** One part of a run that is shared among machines. */
+export interface Shard {
+	/** From 1. */
+	readonly index: number;
+	readonly count: number;
+}

@@ -1,8 +1,14 @@
 import { escapeJson } from "./escape-controls.ts";
 import type { Report } from "./report.ts";
+import type { ShardRecord } from "./shard-record.ts";
 
-/** The contract of `--format json`, version 1. `withUnknown` adds the list for `--show-unknown`. */
-export function renderJson(report: Report, withUnknown: boolean): string {
+/**
+ * The contract of `--format json`, version 1.
+ *
+ * @param withUnknown adds the list for `--show-unknown`
+ * @param shard of a shard, adds what `kmslint merge` needs; null for a whole run
+ */
+export function renderJson(report: Report, withUnknown: boolean, shard: ShardRecord | null): string {
 	const findings = report.findings.map((finding) => ({
 		rule: finding.rule,
 		messageId: finding.messageId,
@@ -24,6 +30,11 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 		...(finding.construct === undefined ? {} : { construct: finding.construct }),
 		...(finding.plan === undefined ? {} : { plan: finding.plan }),
 		...(finding.related === undefined ? {} : { related: finding.related }),
+		...(finding.generated === null ? {} : { generated: finding.generated }),
+		...(finding.rehearsed === undefined ? {} : { rehearsed: finding.rehearsed }),
+		...(shard === null
+			? {}
+			: { ...(finding.lookups === undefined ? {} : { lookups: finding.lookups }), frame: finding.frame }),
 	}));
 	const errors = report.errors.map(({ file, line, column, message, rule }) => ({
 		file,
@@ -35,5 +46,5 @@ export function renderJson(report: Report, withUnknown: boolean): string {
 	const { tool, unknown, suppressed, needs = [] } = report;
 	const { files, read, ...counts } = report.summary;
 	const summary = { files, ...Object.fromEntries(read.map(({ key, count }) => [key, count])), ...counts };
-	return `${escapeJson(JSON.stringify({ version: 1, tool, summary, findings, suppressed, errors, ...(needs.length > 0 ? { needs } : {}), ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
+	return `${escapeJson(JSON.stringify({ version: 1, tool, ...(shard === null ? {} : { shard }), summary, findings, suppressed, errors, ...(needs.length > 0 ? { needs } : {}), ...(withUnknown ? { unknown } : {}) }, null, 2))}\n`;
 }

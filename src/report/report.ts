@@ -68,6 +68,8 @@ export interface ReportedFinding extends Pick<
 	readonly related?: readonly ReportedCall[];
 	/** The level of its rule, which decides the exit code; `warn` becomes `warning`. */
 	readonly level: "warn" | "error";
+	/** Set for a resource of a test, which is never deployed: it does not take part in the exit code. */
+	readonly rehearsed?: true;
 	/** Internal: source lines with every secret masked; the first one is `line`. */
 	readonly frame: CodeFrame;
 }

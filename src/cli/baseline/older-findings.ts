@@ -25,6 +25,7 @@ export async function olderFindings(ref: string, args: Arguments, io: Io): Promi
 				fixDryRun: false,
 				quiet: false,
 				cache: null,
+				shard: null,
 				targets: [{ format: "json", output: null }],
 				errorOnUnmatchedPattern: false,
 			},

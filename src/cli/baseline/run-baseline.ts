@@ -6,6 +6,7 @@ import { UsageError } from "../../lint/usage-error.ts";
 import { countOf } from "../../text/count-of.ts";
 import { didYouMean } from "../../text/did-you-mean.ts";
 import { writeReport } from "../file/write-report.ts";
+import { finishRun } from "../finish-run.ts";
 import type { Io } from "../io.ts";
 import { lintPaths } from "../lint-paths.ts";
 import { CHECK_OPTIONS, type Arguments } from "../parse-arguments.ts";
@@ -44,9 +45,9 @@ export async function runBaseline(argv: readonly string[], io: Io): Promise<numb
 	const adds = takeFlag(rest, "--add", task === "update");
 	const forces = takeFlag(rest, "--force", task === "create");
 	const args = await readArguments(rest, io.cwd);
-	if (args.fix || args.fixDryRun || args.staged || args.paths.includes("-")) {
+	if (args.fix || args.fixDryRun || args.staged || args.shard !== null || args.paths.includes("-")) {
 		throw new UsageError(
-			"A baseline is made of files as they are: without --fix, --fix-dry-run, --staged and standard input.",
+			"A baseline is made of files as they are: without --fix, --fix-dry-run, --staged, --shard and standard input.",
 		);
 	}
 	const file = args.baseline === false || args.baseline === null ? BASELINE_FILE : args.baseline;
@@ -111,7 +112,7 @@ async function update(args: Arguments, file: string, adds: boolean, io: Io): Pro
 
 async function check(args: Arguments, file: string, io: Io): Promise<number> {
 	const { baseline, pass, seconds } = await lintWith(args, file, io);
-	const code = pass.finish(seconds);
+	const code = finishRun(pass.collected(seconds), args, io);
 	const mended = mendedIn(baseline, pass, io);
 	tell(mended, "is in the baseline, but not found any more; run 'kmslint baseline update'", io);
 	tell(baseline.ended(), "is reported again: in the baseline, its time has ended", io);
