@@ -59,6 +59,8 @@ Each of these commands has a --help of its own.
       --cache                      skip files that did not change since the last run
       --cache-location FILE        where the cache is kept (default: node_modules/.cache/kmslint/outcomes.json)
       --concurrency N              number of threads, 'auto' (default) or 'off'
+      --progress NAME              how far a run over many files is, on standard error: bar, plain (lines) or off
+                                   (default: by the place that it runs in)
       --no-color                   no colors (also: NO_COLOR)
       --lang LANGUAGE              language of messages and reports: en, es, ja (default: as LANG says, on a terminal)
       --stdin-filename NAME        file name for standard input (use the path -)

@@ -22,4 +22,6 @@ export interface Io {
 export interface Output {
 	readonly write: (text: string) => unknown;
 	readonly isTTY?: boolean | undefined;
+	/** The width of the terminal, in characters. */
+	readonly columns?: number | undefined;
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { findFiles } from "./find-files.ts";
+import { findFiles, type FoundFile, type LeftOut, type Unreadable } from "./find-files.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { FileOutcome } from "./file/file-outcome.ts";
 import type { Io } from "./io.ts";
@@ -13,13 +13,11 @@ import { readBytes } from "./file/read-text.ts";
 import { FileTaker } from "./file/take-file.ts";
 import type { FileTask, TakeSettings, WorkerSettings } from "./file/take-settings.ts";
 import { takeFiles, type Step } from "./file/take-files.ts";
+import { Progress } from "./progress.ts";
 import type { Selection } from "./selection.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { usersLanguage } from "./read-language.ts";
-
-/** When a run shows that it is still at work, in milliseconds. */
-const PROGRESS_AFTER = 1000;
 
 /**
  * Lints what the command line names.
@@ -52,10 +50,10 @@ export async function lintPaths(
 		isStill: !args.fix,
 	};
 	const linters = new ProjectLinter(lint);
-	const pass = new Pass(args, io, linters, baseline);
+	const progress = new Progress(io, args.progress, args.quiet);
+	const pass = new Pass(args, { ...io, stderr: progress.output }, linters, baseline);
 	const settings: WorkerSettings = { take: { ...takeSettings(args), quiet: takesQuietly(args, baseline) }, lint };
 	const taker = new FileTaker(settings.take, io.cwd, linters);
-	const progress = new Progress(io);
 	if (args.paths.includes("-")) {
 		const { file, bytes } = await readInput(args, io);
 		pass.take(file, await taker.takeReading(() => readBytes(bytes, file), null, file, true));
@@ -65,18 +63,25 @@ export async function lintPaths(
 		args.cache === null || args.fix || args.fixDryRun ? null : new OutcomeCache(args.cache, settings, linters);
 	const take = (task: FileTask, outcome: FileOutcome): void => {
 		pass.take(shownPath(task.path, io.cwd), outcome);
-		progress.show(() => pass.progress());
 	};
-	await takeFiles(
-		stepsOf(args, io, pass, linters, cache, selection, take),
-		args.concurrency,
-		taker,
-		settings,
-		(task, outcome) => {
-			cache?.keep(task, outcome);
-			take(task, outcome);
-		},
-	);
+	const found = findSelected(args, io, pass, selection);
+	progress.expect(found.length);
+	const count = (): void => progress.step(pass.found);
+	try {
+		await takeFiles(
+			counted(stepsOf(found, args, io, pass, linters, cache, take), count),
+			args.concurrency,
+			taker,
+			settings,
+			(task, outcome) => {
+				cache?.keep(task, outcome);
+				take(task, outcome);
+				count();
+			},
+		);
+	} finally {
+		progress.end();
+	}
 	const failure = cache?.save() ?? null;
 	if (failure !== null) {
 		writeNote(io.stderr, `Cannot write the cache to '${args.cache ?? ""}': ${failure}.`);
@@ -120,16 +125,13 @@ async function settingsByEslint(args: Arguments, io: Io): Promise<NonNullable<Ru
 	return eslintSettings(files, args.configCwd ?? io.cwd, io);
 }
 
-/** What a run does, in the order of the files that it finds. */
-function* stepsOf(
+/** What is below the paths, and of that what a part of the run looks at. */
+function findSelected(
 	args: Arguments,
 	io: Io,
 	pass: Pass,
-	linters: ProjectLinter,
-	cache: OutcomeCache | null,
 	selection: Selection | null,
-	take: (task: FileTask, outcome: FileOutcome) => void,
-): Iterable<Step> {
+): readonly (FoundFile | Unreadable | LeftOut)[] {
 	const named = args.paths.filter((path) => path !== "-");
 	const all = findFiles(named, io.cwd, {
 		...(io.files === undefined ? {} : { files: io.files }),
@@ -141,7 +143,32 @@ function* stepsOf(
 		},
 		empty: (by) => pass.findEmpty(by),
 	});
-	for (const found of selection?.of(all) ?? all) {
+	return [...(selection?.of(all) ?? all)];
+}
+
+/** The same steps; those that are no file are counted when they are done. */
+function* counted(steps: Iterable<Step>, count: () => void): Iterable<Step> {
+	for (const step of steps) {
+		yield typeof step === "function"
+			? () => {
+					step();
+					count();
+				}
+			: step;
+	}
+}
+
+/** What a run does, in the order of the files that it finds. */
+function* stepsOf(
+	all: readonly (FoundFile | Unreadable | LeftOut)[],
+	args: Arguments,
+	io: Io,
+	pass: Pass,
+	linters: ProjectLinter,
+	cache: OutcomeCache | null,
+	take: (task: FileTask, outcome: FileOutcome) => void,
+): Iterable<Step> {
+	for (const found of all) {
 		if ("leftOut" in found) {
 			yield () => pass.leaveOut(found.path, found.leftOut);
 		} else if ("message" in found) {
@@ -189,35 +216,6 @@ function takeSettings({
 		includeGenerated,
 		hasInventory: inventory !== null,
 	};
-}
-
-/** A line on a terminal that shows that a run is still at work. */
-class Progress {
-	readonly #io: Io;
-	readonly #started: number;
-	#last: number;
-
-	constructor(io: Io) {
-		this.#io = io;
-		this.#started = io.now();
-		this.#last = this.#started;
-	}
-
-	show(line: () => string): void {
-		const now = this.#io.now();
-		if (this.#io.stderr.isTTY === true && now - this.#started > PROGRESS_AFTER && now - this.#last > 100) {
-			this.#last = now;
-			this.#io.stderr.write(`\r\u001B[K${line()}`);
-		}
-	}
-
-	/** Takes the line away, and gives the seconds of the run. */
-	end(): number {
-		if (this.#last !== this.#started) {
-			this.#io.stderr.write("\r\u001B[K");
-		}
-		return (this.#io.now() - this.#started) / 1000;
-	}
 }
 
 /** The name that standard input has in a report. */

@@ -12,6 +12,7 @@ import type { Concurrency } from "./file/take-settings.ts";
 import type { Language } from "../locale/language.ts";
 import { LANGUAGES } from "../locale/language.ts";
 import { readLanguage } from "./read-language.ts";
+import { PROGRESS, type ProgressChoice } from "./progress.ts";
 import type { Shard } from "./selection.ts";
 
 /** Every format of a report. */
@@ -85,6 +86,7 @@ export interface Arguments {
 	readonly newSince: string | null;
 	/** True to check what is in git's index. */
 	readonly staged: boolean;
+	readonly progress: ProgressChoice;
 	/** The part of the files that is checked; null for all. */
 	readonly shard: Shard | null;
 	/** The file that keeps what is known of unchanged files; null for none. */
@@ -130,6 +132,7 @@ export const CHECK_OPTIONS = {
 	"new-since": { type: "string" },
 	staged: { type: "boolean" },
 	shard: { type: "string" },
+	progress: { type: "string", values: PROGRESS },
 	cache: { type: "boolean" },
 	"cache-location": { type: "string", takes: "file" },
 	lang: { type: "string", values: LANGUAGES },
@@ -181,6 +184,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		newSince: text("new-since"),
 		staged: has("staged"),
 		shard: readShard(text("shard")),
+		progress: readChoice("--progress", text("progress") ?? "auto", PROGRESS),
 		cache: has("cache") || text("cache-location") !== null ? (text("cache-location") ?? CACHE_FILE) : null,
 		concurrency: readConcurrency(text("concurrency") ?? "auto"),
 		language: readLanguage(text("lang")),

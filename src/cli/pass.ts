@@ -92,12 +92,9 @@ export class Pass {
 		return this.#linters.for(file).levelOf(rule) !== "off";
 	}
 
-	progress(): string {
-		return [
-			`${String(this.#files)} files`,
-			...[...this.#read].map(([{ counted }, count]) => `${String(count)} ${counted.many}`),
-			`${String(this.#findings.length)} findings …`,
-		].join(", ");
+	/** How many findings there are so far. */
+	get found(): number {
+		return this.#findings.length;
 	}
 
 	error(

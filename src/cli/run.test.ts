@@ -286,17 +286,6 @@ describe("the text format", () => {
 		const said = await folderOf({ "template.yaml": FUNCTION }).run([...ALL, "--quiet"]);
 		expect(said.stdout).toBe("✔ no findings in 1 template · 1 warning not shown (--quiet) · 0.0 s\n");
 	});
-
-	test("shows that it is at work on a terminal, once a second has passed", async () => {
-		let time = 0;
-		let stderr = "";
-		await folderOf({ "a.yaml": KEY, "b.yaml": KEY, "c.yaml": KEY }).run([], {
-			now: () => (time += 700),
-			stderr: { isTTY: true, write: (text) => (stderr += text) },
-		});
-		expect(stderr).toContain("templates");
-		expect(stderr.endsWith("\r\u001B[K")).toBe(true);
-	});
 });
 
 test("-o - writes the report to standard output", async () => {

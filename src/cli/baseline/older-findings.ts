@@ -26,6 +26,7 @@ export async function olderFindings(ref: string, args: Arguments, io: Io): Promi
 				quiet: false,
 				cache: null,
 				shard: null,
+				progress: "off",
 				targets: [{ format: "json", output: null }],
 				errorOnUnmatchedPattern: false,
 			},

@@ -1,5 +1,4 @@
-/** What people and machines end a program with. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+import { ENDING_SIGNALS } from "../../files/clean-up-on-signal.ts";
 
 /**
  * Does something that must not be interrupted. A signal that arrives meanwhile ends the program afterwards, so that
@@ -10,7 +9,7 @@ export async function holdSignals<T>(work: () => T): Promise<T> {
 	const wait = (signal: NodeJS.Signals): void => {
 		arrived = signal;
 	};
-	for (const signal of SIGNALS) {
+	for (const signal of ENDING_SIGNALS) {
 		process.on(signal, wait);
 	}
 	try {
@@ -19,7 +18,7 @@ export async function holdSignals<T>(work: () => T): Promise<T> {
 		// What arrived is handed over when the event loop polls: after this turn, and before the end of the next one.
 		await nextTurn();
 		await nextTurn();
-		for (const signal of SIGNALS) {
+		for (const signal of ENDING_SIGNALS) {
 			process.off(signal, wait);
 		}
 		if (arrived !== null) {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
+import { cleanUpOnSignal } from "../../files/clean-up-on-signal.ts";
 import { isBelowFolder } from "../../files/leads-out-of.ts";
 import { codeOf } from "../../files/read-regular-file.ts";
 import { DIALECTS, likelyDialect } from "../../languages/dialects.ts";
@@ -38,9 +39,6 @@ export function isChecked(path: string): boolean {
 	return DIALECTS.some(({ names }) => names.test(path));
 }
 
-/** What ends a program while a folder is still there. */
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-
 /**
  * Writes files of a repository into a folder that only this user can read, and that is gone when the program is ended.
  * No filter of the repository is applied.
@@ -52,15 +50,11 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
  */
 export function writeBlobs(root: string, cwd: string, blobs: readonly Blob[], prefix: string): GitTree {
 	const folder = mkdtempSync(join(realpathSync(tmpdir()), prefix));
+	const stop = cleanUpOnSignal(() => rmSync(folder, { recursive: true, force: true }));
 	const remove = (): void => {
-		SIGNALS.forEach((signal) => process.off(signal, leave));
+		stop();
 		rmSync(folder, { recursive: true, force: true });
 	};
-	const leave = (signal: NodeJS.Signals): void => {
-		remove();
-		process.kill(process.pid, signal);
-	};
-	SIGNALS.forEach((signal) => process.on(signal, leave));
 	try {
 		// Its files belong to a project that ends here.
 		mkdirSync(join(folder, ".git"));

@@ -34,7 +34,16 @@ export function shardOf(collected: Omit<Collected, "shard">, args: Arguments): S
 
 /** A digest of the options that decide what a run finds. Values of parameters, which may be secret, are not part of it. */
 function digestOf(args: Arguments): string {
-	const { shard, targets: _, concurrency: _threads, cache: _cache, color: _color, rules, ...others } = args;
+	const {
+		shard,
+		targets: _,
+		concurrency: _threads,
+		cache: _cache,
+		color: _color,
+		progress: _progress,
+		rules,
+		...others
+	} = args;
 	const { parameterOverrides, parameterFiles: _files, ...named } = others;
 	return sha256()
 		.update(JSON.stringify([VERSION, shard?.count, [...rules], Object.keys(parameterOverrides).sort(), named]))
