@@ -1,5 +1,5 @@
 import type { Report } from "../report/report.ts";
-import { countOf } from "../text/count-of.ts";
+import { countWords, wording, type Words } from "../text/wording.ts";
 import { SEVERITIES, type Severity } from "../rule/rule.ts";
 
 /** How a run ends. */
@@ -7,7 +7,7 @@ export interface Exit {
 	/** 0 clean, 1 findings, 2 could not run, or could not read everything. */
 	readonly code: 0 | 1 | 2;
 	/** What decided it, in words; null where there is nothing to explain. */
-	readonly why: string | null;
+	readonly why: Words | null;
 }
 
 /** What of the command line takes part. */
@@ -32,8 +32,12 @@ export function decideExit(
 		return {
 			code: 2,
 			why: nothingRead
-				? "the given paths contain nothing to check"
-				: `${countOf(new Set(errors.map(({ file }) => file)).size, "path")} could not be checked in full`,
+				? wording("the given paths contain nothing to check")
+				: countWords(
+						new Set(errors.map(({ file }) => file)).size,
+						"{{count}} path could not be checked in full",
+						"{{count}} paths could not be checked in full",
+					),
 		};
 	}
 	const own = findings.filter((finding) => (finding.generated === null || includeGenerated) && !isRehearsed(finding));
@@ -43,13 +47,22 @@ export function decideExit(
 			code: 1,
 			why:
 				failOn === null
-					? countOf(failing.length, "error")
-					: `${countOf(failing.length, "finding")} at or above ${failOn} (--fail-on)`,
+					? countWords(failing.length, "{{count}} error", "{{count}} errors")
+					: wording("{{findings}} at or above {{severity}} (--fail-on)", {
+							findings: countWords(failing.length, "{{count}} finding", "{{count}} findings"),
+							severity: failOn,
+						}),
 		};
 	}
 	const warnings = own.filter(({ level }) => level === "warn").length + hiddenWarnings;
 	if (maxWarnings !== null && warnings > maxWarnings) {
-		return { code: 1, why: `${countOf(warnings, "warning")}, more than ${String(maxWarnings)} (--max-warnings)` };
+		return {
+			code: 1,
+			why: wording("{{warnings}}, more than {{most}} (--max-warnings)", {
+				warnings: countWords(warnings, "{{count}} warning", "{{count}} warnings"),
+				most: String(maxWarnings),
+			}),
+		};
 	}
 	return {
 		code: 0,
@@ -57,8 +70,8 @@ export function decideExit(
 			findings.length === 0
 				? null
 				: failOn === null
-					? "no errors"
-					: `no finding at or above ${failOn} (--fail-on)`,
+					? wording("no errors")
+					: wording("no finding at or above {{severity}} (--fail-on)", { severity: failOn }),
 	};
 }
 

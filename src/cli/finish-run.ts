@@ -21,6 +21,9 @@ import { collectApplication } from "./map/collect-application.ts";
 import type { Arguments, Target } from "./parse-arguments.ts";
 import { repositoryOf } from "./repository-of.ts";
 import { writeNote } from "./write-note.ts";
+import { descriptionOf, phrasesOf } from "../locale/catalogue.ts";
+import type { Language } from "../locale/language.ts";
+import { translatorOf, type Translate } from "../text/wording.ts";
 
 /** What of the command line says how a run is shown. */
 export type FinishSettings = Pick<
@@ -40,19 +43,27 @@ export type FinishSettings = Pick<
 >;
 
 /** What the report says of the run itself. */
-type Shown = Omit<TextOptions, "paint">;
+type Shown = Omit<TextOptions, "paint" | "translate">;
 
-/** Writes every report of a run, and gives the exit code. */
-export function finishRun(collected: Collected, settings: FinishSettings, io: Io): number {
-	return new Finish(collected, settings, io).run();
+/**
+ * Writes every report of a run, and gives the exit code.
+ *
+ * @param language of the sentences around what was found, which has its own
+ */
+export function finishRun(collected: Collected, settings: FinishSettings, io: Io, language: Language): number {
+	return new Finish(collected, settings, io, language).run();
 }
 
 class Finish {
 	readonly #collected: Collected;
 	readonly #settings: FinishSettings;
 	readonly #io: Io;
+	readonly #language: Language;
+	readonly #translate: Translate;
 
-	constructor(collected: Collected, settings: FinishSettings, io: Io) {
+	constructor(collected: Collected, settings: FinishSettings, io: Io, language: Language) {
+		this.#language = language;
+		this.#translate = translatorOf(phrasesOf(language));
 		this.#collected = collected;
 		this.#settings = settings;
 		this.#io = io;
@@ -63,13 +74,14 @@ class Finish {
 		const { targets, quiet, staged, showUnknown } = this.#settings;
 		const unread = this.#nothingRead();
 		const report = this.#whole(unread);
-		const exit = decideExit(report, {
+		const { code, why } = decideExit(report, {
 			...this.#settings,
 			isRehearsed: ({ rehearsed }) => rehearsed === true,
 			hiddenWarnings,
 			nothingRead: unread !== null,
 		});
-		const paths = staged ? ["what is staged"] : this.#settings.paths;
+		const exit = { code, why: why === null ? null : this.#translate(why) };
+		const paths = staged ? [this.#translate("what is staged")] : this.#settings.paths;
 		const shown: Shown = { paths, hiddenWarnings, exit, fixed, seconds, showUnknown, showSuppressed: !quiet };
 		const open = targets.find(({ output }) => output === null);
 		if (diff !== "") {
@@ -148,16 +160,23 @@ class Finish {
 			case "sarif":
 				return breakCommands(renderSarif(report, RULE_FACTS));
 			case "text":
-				return breakCommands(renderText(report, { paint: painter(colors), ...shown }));
+				return breakCommands(
+					renderText(report, { paint: painter(colors), ...shown, translate: this.#translate }),
+				);
 			case "html":
 				return breakCommands(
 					renderHtml(report, {
 						...this.#contextOf(shown),
 						rules: RULE_FACTS.filter(({ name }) => report.findings.some(({ rule }) => rule === name)).map(
-							(facts) => ({ ...facts, ...reasonsOf(facts.name) }),
+							(facts) => ({
+								...facts,
+								description: descriptionOf(facts, this.#language),
+								...reasonsOf(facts.name),
+							}),
 						),
 						day: new Date(this.#io.now()).toISOString().slice(0, "2000-01-01".length),
 						map: this.#map(),
+						language: this.#language,
 					}),
 				);
 			default:
@@ -174,6 +193,7 @@ class Finish {
 			...repositoryOf(this.#io.env, this.#io.home ?? this.#io.cwd),
 			seconds,
 			exit,
+			translate: this.#translate,
 			isFailing: (finding) => countsForExit(finding, includeGenerated) && failsRun(finding, failOn),
 		};
 	}

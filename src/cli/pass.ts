@@ -37,6 +37,7 @@ import type { BaselineEntry } from "./baseline/baseline-file.ts";
 import { unreadKind } from "./file/unread-kind.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
+import type { Language } from "../locale/language.ts";
 
 /** True where a report shows lines of the files; that of a shard becomes any other. */
 export function showsLines({ targets, shard }: Pick<Arguments, "targets" | "shard">): boolean {
@@ -90,6 +91,11 @@ export class Pass {
 	/** True for a rule that is on in a file. */
 	asks(rule: string, file: string): boolean {
 		return this.#linters.for(file).levelOf(rule) !== "off";
+	}
+
+	/** The language of the run. */
+	get language(): Language {
+		return this.#linters.language;
 	}
 
 	/** How many findings there are so far. */

@@ -37,7 +37,7 @@ export async function runStaged(args: Arguments, io: Io): Promise<number> {
 		};
 		const baseline = await acceptedFindings(settings, inner, tree === null ? null : { args: older, io });
 		const { pass, seconds } = await lintPaths(settings, inner, baseline, selectionOf(index, tree));
-		return finishRun(pass.collected(seconds), settings, io);
+		return finishRun(pass.collected(seconds), settings, io, pass.language);
 	} finally {
 		tree?.remove();
 	}

@@ -82,5 +82,5 @@ async function runArguments(args: Arguments, io: Io): Promise<number> {
 	}
 	const selection = args.shard === null ? null : (await import("./shard/select-shard.ts")).selectShard(args, io.cwd);
 	const { pass, seconds } = await lintPaths(args, io, await acceptedFindings(args, io, { args, io }), selection);
-	return finishRun(pass.collected(seconds), args, io);
+	return finishRun(pass.collected(seconds), args, io, pass.language);
 }

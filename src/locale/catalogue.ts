@@ -37,6 +37,14 @@ export function phrasesOf(language: Language): Phrases | null {
 	return catalogueOf(language)?.phrases ?? null;
 }
 
+/** What a rule is about, in a language. */
+export function descriptionOf(
+	{ name, description }: { readonly name: string; readonly description: string },
+	language: Language,
+): string {
+	return catalogueOf(language)?.rules.get(name)?.description ?? description;
+}
+
 /** `locales/ja/phrases.json` of the package. */
 function readTexts<T>(language: Language, name: "rules" | "phrases"): Readonly<Record<string, T>> {
 	return JSON.parse(readFileSync(new URL(`locales/${language}/${name}.json`, PACKAGE_ROOT), "utf8")) as Readonly<

@@ -4,6 +4,7 @@ import { SDK_ROWS } from "../../rules/require-sdk-encryption/sdk-rows.ts";
 import { PROVIDERS } from "../detect/formats/provider-table.ts";
 import { REASONS } from "../fix/lookup/refusal.ts";
 import { CDK_ENGINE, TEMPLATE_ENGINE } from "../languages/cloudformation/engine.ts";
+import { DIALECTS } from "../languages/dialects.ts";
 import { TERRAFORM_ENGINE } from "../languages/terraform/translate/engine.ts";
 import { SCRIPT_PLACES } from "../model/user-data.ts";
 import { COPY_PLACES, IMAGE_PLACES, MADE_IMAGE_PLACES, SNAPSHOT_PLACES, VOLUME_PLACES } from "../model/volume.ts";
@@ -17,10 +18,21 @@ const CATALOGUES = (["es", "ja"] as const).flatMap((language) => {
 });
 
 /** Words that are the same in another language. */
-const SAME: ReadonlySet<string> = new Set(["error", "variable", "local", "plan", "module", "parameter"]);
+const SAME: ReadonlySet<string> = new Set([
+	"{{count}} error",
+	"error",
+	"variable",
+	"local",
+	"plan",
+	"module",
+	"parameter",
+]);
 
 /** `wording("…", {`: a sentence, or a part of one. */
 const WORDINGS = /\b(?:wording|translate)\(\s*("(?:[^"\\\n]|\\.)*"|'[^'\\\n]*')/gu;
+
+/** `countWords(count, "{{count}} error", "{{count}} errors")` */
+const COUNTED = /\b(?:countWords|some)\((?:[^"]{0,120}?),\s*("\{\{count\}\}[^"]*"),?(?:\s*("\{\{count\}\}[^"]*"))?/gu;
 
 /** Fixed parts of sentences that are strings: why a value is not known, what a secret is, what was analyzed. */
 const FIXED = [
@@ -33,6 +45,9 @@ const FIXED = [
 	/^const (?:NOT_KNOWN|UNKNOWN|ANOTHER|PASSWORD|SECRET|EXAMPLE_LABEL|FUNCTION|NEW_TASKS|NEW_INSTANCES|FULL_COPY) = ("(?:[^"\\\n]|\\.)*");/gmu,
 	/\bcalled\(name, ("(?:[^"\\\n]|\\.)*")\)/gu,
 	/\boffers\.set\(name, ("(?:[^"\\\n]|\\.)*")\)/gu,
+	/\bexport const SHOWN = ("[^"]*");/gu,
+	/\bon: (?:entry\?\.target \?\? )?("[^"]+ [^"]+")/gu,
+	/\bholds: ("(?:[^"\\\n]|\\.)*")/gu,
 	/\bnamed\([^;]{0,120}?\bspan,[^;]{0,60}?("\w+"),?\s*\);/gu,
 ];
 
@@ -64,18 +79,21 @@ const TABLES: readonly string[] = [
 		const { engine: _, mask: _mask, ...words } = wordsOf(engine);
 		return Object.values(words);
 	}),
+	...DIALECTS.flatMap(({ counted: { one, many } }) => [`{{count}} ${one}`, `{{count}} ${many}`]),
 	...["plan", "state", "parameter", "mapping", "variable", "the answer of AWS"],
 ];
+
+const PLACES = /\{\{\w+\}\}/gu;
 
 const ENGLISH: ReadonlySet<string> = new Set(
 	[
 		...SHIPPED.filter((path) => !ENGLISH_ROOMS.test(path)).flatMap((path) =>
 			FIXED.flatMap((pattern) => literalsIn(textOf(path), pattern)),
 		),
-		...SHIPPED.flatMap((path) => literalsIn(textOf(path), WORDINGS)),
+		...SHIPPED.flatMap((path) => [WORDINGS, COUNTED].flatMap((pattern) => literalsIn(textOf(path), pattern))),
 		...literalsIn(textOf("src/text/wording.ts"), WORDINGS),
 		...TABLES,
-	].filter((words) => /^(?!AWS::)[^]*\p{L}\p{L}/u.test(words.replaceAll(/\{\{\w+\}\}/gu, ""))),
+	].filter((words) => /^(?!AWS::)[^]*\p{L}\p{L}/u.test(words.replaceAll(PLACES, ""))),
 );
 
 /** The places of a sentence, sorted. */
@@ -95,7 +113,8 @@ describe.each(CATALOGUES)("the catalogue of '$language'", ({ rules, phrases }: C
 		const known = new Set(phrases.keys());
 		expect({
 			missing: [...ENGLISH].filter((words) => !known.has(words)),
-			left: [...known].filter((words) => !ENGLISH.has(words)),
+			// What has no letters, `{{list}}, {{item}}`, may be written otherwise.
+			left: [...known].filter((words) => !ENGLISH.has(words) && /\p{L}/u.test(words.replaceAll(PLACES, ""))),
 		}).toEqual({ missing: [], left: [] });
 	});
 

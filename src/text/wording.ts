@@ -11,7 +11,12 @@ export interface Wording {
  * What fills a place of a sentence: a name, a number or code, which are the same in every language; a fixed part of a
  * sentence (`a password`), which a catalogue may have; or a part with places of its own.
  */
-export type Words = string | Wording;
+export type Words = string | Wording | Verbatim;
+
+/** A name that stands in a sentence without quotes, which is never looked up: `Rule`, a type of resources. */
+interface Verbatim {
+	readonly verbatim: string;
+}
 
 export type WordsData = Readonly<Record<string, Words>>;
 
@@ -25,6 +30,9 @@ export function wording(english: string, data: WordsData = {}): Wording {
 
 /** @param phrases null for English */
 export function renderWords(words: Words, phrases: Phrases | null = null): string {
+	if (typeof words !== "string" && "verbatim" in words) {
+		return words.verbatim;
+	}
 	return typeof words === "string"
 		? (phrases?.get(words) ?? words)
 		: fillWords(phrases?.get(words.english) ?? words.english, words.data, phrases);
@@ -44,13 +52,18 @@ function fillWords(sentence: string, data: WordsData, phrases: Phrases | null = 
 	});
 }
 
+/** A name, without quotes. */
+export function verbatim(name: string): Words {
+	return { verbatim: name };
+}
+
 /** True for a place of a sentence that has a name or code. */
 export function isNamePlace(sentence: string, name: string): boolean {
 	return sentence.includes(`'{{${name}}}`) || sentence.includes(`\`{{${name}}}`);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
-function listWords(all: readonly Words[]): Words {
+export function listWords(all: readonly Words[]): Words {
 	const last = all.at(-1) ?? "";
 	return all.length < 2 ? last : wording("{{list}} and {{last}}", { list: commaWords(all.slice(0, -1)), last });
 }
@@ -81,4 +94,17 @@ export function namesWords(names: readonly string[], shown = MAX_NAMES): Words {
 /** `'A'`: a name in quotes. */
 export function quotedName(name: string): Wording {
 	return wording("'{{name}}'", { name });
+}
+
+/** Words of one language: of a sentence in English, as a literal, and what fills it, or of a wording. */
+export type Translate = (words: Words, data?: WordsData) => string;
+
+/** @param phrases null for English */
+export function translatorOf(phrases: Phrases | null): Translate {
+	return (words, data = {}) => renderWords(typeof words === "string" ? wording(words, data) : words, phrases);
+}
+
+/** `1 error`, `2 errors`; both have the place `{{count}}`. */
+export function countWords(count: number, one: string, many: string): Wording {
+	return wording(count === 1 ? one : many, { count: String(count) });
 }

@@ -112,7 +112,7 @@ async function update(args: Arguments, file: string, adds: boolean, io: Io): Pro
 
 async function check(args: Arguments, file: string, io: Io): Promise<number> {
 	const { baseline, pass, seconds } = await lintWith(args, file, io);
-	const code = finishRun(pass.collected(seconds), args, io);
+	const code = finishRun(pass.collected(seconds), args, io, pass.language);
 	const mended = mendedIn(baseline, pass, io);
 	tell(mended, "is in the baseline, but not found any more; run 'kmslint baseline update'", io);
 	tell(baseline.ended(), "is reported again: in the baseline, its time has ended", io);

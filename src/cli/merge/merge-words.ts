@@ -11,6 +11,7 @@ error, and the others are reported.
       --fail-on SEVERITY           instead of that of the runs
       --max-warnings N             instead of that of the runs
       --no-color                   no colors (also: NO_COLOR)
+      --lang LANGUAGE              language of the report: en, es, ja; findings stay as they were written
   -h, --help                       this text
 
 Exit codes: as for kmslint; 2 also for a file that is not a report, and for a shard that is missing.

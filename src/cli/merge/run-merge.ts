@@ -7,6 +7,8 @@ import { readChoice, readOptions } from "../read-options.ts";
 import { mergeReports } from "./merge-reports.ts";
 import { MERGE_HELP, WORDS } from "./merge-words.ts";
 import { readReport } from "./read-report.ts";
+import { LANGUAGES } from "../../locale/language.ts";
+import { readLanguage, usersLanguage } from "../read-language.ts";
 
 /** The options of `kmslint merge`. */
 export const MERGE_OPTIONS = {
@@ -16,6 +18,7 @@ export const MERGE_OPTIONS = {
 	"max-warnings": { type: "string" },
 	color: { type: "boolean" },
 	"no-color": { type: "boolean" },
+	lang: { type: "string", values: LANGUAGES },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -34,6 +37,7 @@ export function runMerge(argv: readonly string[], io: Io): Promise<number> {
 		throw new UsageError(WORDS.none);
 	}
 	const targets = readTargets(list("format"), text("output"));
+	const language = readLanguage(text("lang")) ?? usersLanguage(targets, io);
 	const failOn = text("fail-on");
 	const severity = failOn === null ? null : readChoice("--fail-on", failOn, SEVERITIES);
 	const most = readCount("--max-warnings", text("max-warnings"));
@@ -49,7 +53,7 @@ export function runMerge(argv: readonly string[], io: Io): Promise<number> {
 		color: has("no-color") ? false : has("color") ? true : null,
 		staged: false,
 	};
-	return Promise.resolve(finishRun(merged.collected, settings, io));
+	return Promise.resolve(finishRun(merged.collected, settings, io, language));
 }
 
 /** What counts for reports of whole runs, which do not tell how they were made. */

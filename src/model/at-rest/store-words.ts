@@ -1,7 +1,7 @@
 import type { Store } from "./store.ts";
 import { type Rung, RUNGS } from "../protection.ts";
 import type { Resource } from "../resource.ts";
-import { quotedName, wording, type Words } from "../../text/wording.ts";
+import { quotedName, verbatim, wording, type Words } from "../../text/wording.ts";
 
 /** The highest level that can be required: for a store without a key property, its switch. */
 export function attainable(store: Store, minimum: Rung): Rung {
@@ -38,10 +38,10 @@ export function nounOf(resource: Resource, store: Store): Words {
 	const { id, type, writtenType } = resource;
 	const isAddress = id.includes(`${writtenType}.`);
 	const name = writtenType.split("::").at(-1) ?? type;
-	const noun = isAddress ? quotedName(id) : wording("{{type}} '{{id}}'", { type: name, id });
+	const noun = isAddress ? quotedName(id) : wording("{{type}} '{{id}}'", { type: verbatim(name), id });
 	const at = (store.at ?? "").replaceAll("[]", "");
 	const part = (isAddress ? resource.spell(at) : at).split(".").at(-1) ?? "";
-	return part === "" ? noun : wording("{{part}} of {{noun}}", { part, noun });
+	return part === "" ? noun : wording("{{part}} of {{noun}}", { part: verbatim(part), noun });
 }
 
 /** ` to \`true\``: the value of the deciding setting that encrypts; empty where a key decides. */

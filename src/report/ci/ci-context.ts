@@ -1,5 +1,6 @@
 import type { Report, ReportedFinding } from "../report.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
+import type { Translate } from "../../text/wording.ts";
 
 /** What a format for a CI service has to know beside the report. */
 export interface CiContext {
@@ -13,6 +14,7 @@ export interface CiContext {
 	/** The duration of the run in seconds. */
 	readonly seconds: number;
 	/** The exit code, and what decided it. */
+	readonly translate: Translate;
 	readonly exit: { readonly code: number; readonly why: string | null };
 	/** True for a finding that takes part in a failing exit code. */
 	readonly isFailing: (finding: ReportedFinding) => boolean;

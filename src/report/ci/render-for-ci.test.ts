@@ -9,12 +9,14 @@ import { report } from "../../testing/random-reports.ts";
 import type { Report } from "../report.ts";
 import type { CiContext } from "./ci-context.ts";
 import { renderForCi, type CiFormat } from "./render-for-ci.ts";
+import { translatorOf } from "../../text/wording.ts";
 
 const RUNS = { numRuns: 50 };
 
 const CONTEXT: CiContext = {
 	base: "packages/app/",
 	source: null,
+	translate: translatorOf(null),
 	seconds: 1.5,
 	exit: { code: 1, why: "1 error" },
 	isFailing: ({ level }) => level === "error",

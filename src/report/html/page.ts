@@ -1,11 +1,16 @@
 import { createHash } from "node:crypto";
 import { h, Markup, type Child } from "./markup.ts";
-import { SCRIPT } from "./report-script.ts";
+import { scriptOf, SHOWN } from "./report-script.ts";
 import { STYLE } from "./report-style.ts";
+import type { Language } from "../../locale/language.ts";
 
 /** A page of its own, in parts. */
 interface Page {
 	readonly title: string;
+	/** English unless it says otherwise. */
+	readonly language?: Language;
+	/** How many findings are shown, with the places `{{count}}` and `{{all}}`. */
+	readonly shown?: string;
 	readonly header: Markup;
 	/** Where the first link leads, which the keyboard reaches first. */
 	readonly skip: { readonly to: string; readonly name: string };
@@ -13,8 +18,9 @@ interface Page {
 }
 
 /** Renders a page that loads nothing: its policy for content permits nothing but its own style and script. */
-export function renderPage({ title, header, skip, sections }: Page): string {
-	const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(SCRIPT)}'; img-src data:; base-uri 'none'; form-action 'none'`;
+export function renderPage({ title, language = "en", shown = SHOWN, header, skip, sections }: Page): string {
+	const script = scriptOf(shown);
+	const policy = `default-src 'none'; style-src '${hashOf(STYLE)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'`;
 	const head = h("head", {}, [
 		h("meta", { charset: "utf-8" }),
 		h("meta", { "http-equiv": "Content-Security-Policy", content: policy }),
@@ -28,10 +34,10 @@ export function renderPage({ title, header, skip, sections }: Page): string {
 		h("a", { class: "skip", href: `#${skip.to}` }, skip.name),
 		header,
 		h("main", {}, sections),
-		h("script", {}, new Markup(SCRIPT)),
+		h("script", {}, new Markup(script)),
 	]);
 	const line = new Markup("\n");
-	return `<!DOCTYPE html>\n${h("html", { lang: "en" }, [line, head, line, body, line]).html}\n`;
+	return `<!DOCTYPE html>\n${h("html", { lang: language }, [line, head, line, body, line]).html}\n`;
 }
 
 function hashOf(text: string): string {

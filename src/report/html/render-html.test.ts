@@ -13,6 +13,7 @@ import { Folder } from "../../testing/run-command.ts";
 import { escapeControls } from "../escape-controls.ts";
 import type { Report } from "../report.ts";
 import { renderHtml, type HtmlContext } from "./render-html.ts";
+import { translatorOf } from "../../text/wording.ts";
 
 const CONTEXT: HtmlContext = {
 	base: "",
@@ -32,6 +33,8 @@ const CONTEXT: HtmlContext = {
 	],
 	day: "2026-11-28",
 	map: null,
+	language: "en",
+	translate: translatorOf(null),
 };
 
 describe("the page", () => {

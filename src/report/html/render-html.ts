@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import { SEVERITIES, type Severity } from "../../rule/rule.ts";
-import { PRICE_OF_REQUESTS, priceOfKeys } from "../../model/prices.ts";
-import { countOf } from "../../text/count-of.ts";
+import { PRICES } from "../../model/prices.ts";
+import type { Language } from "../../locale/language.ts";
+import { commaWords, countWords, type Translate } from "../../text/wording.ts";
 import { byWeight, pathIn, type CiContext } from "../ci/ci-context.ts";
 import type { AppMap, MapFunction } from "../map/app-map.ts";
 import { renderSvg } from "../map/render-svg.ts";
@@ -29,6 +30,7 @@ export interface HtmlContext extends CiContext {
 	readonly day: string;
 	/** The application that was read; null for none. */
 	readonly map: AppMap | null;
+	readonly language: Language;
 }
 
 /** How many values that are not known the page lists. */
@@ -39,40 +41,62 @@ const MOST_UNKNOWN = 500;
  * and its policy for content permits nothing but its own style and script.
  */
 export function renderHtml(report: Report, context: HtmlContext): string {
+	const { translate, language } = context;
 	return renderPage({
-		title: `kmslint: ${countOf(report.summary.findings, "finding")}`,
+		language,
+		shown: translate("{{count}} of {{all}} findings shown"),
+		title: `kmslint: ${findingsOf(report.summary.findings, context)}`,
 		header: renderHeader(report, context),
-		skip: { to: "findings", name: "Skip to the findings" },
+		skip: { to: "findings", name: translate("Skip to the findings") },
 		sections: [
 			renderErrors(report, context),
 			renderFindings(report, context),
 			renderRules(report, context),
 			renderSuppressed(report.suppressed, context),
 			renderUnknown(report.unknown, context),
-			renderMap(context.map),
+			renderMap(context),
 		],
 	});
 }
 
-function renderHeader({ tool, summary }: Report, { exit, day }: HtmlContext): Markup {
-	const read = summary.read.flatMap(({ one, many, count }) => (count === 0 ? [] : [countOf(count, one, many)]));
+function findingsOf(count: number, { translate }: HtmlContext): string {
+	return translate(countWords(count, "{{count}} finding", "{{count}} findings"));
+}
+
+function renderHeader({ tool, summary }: Report, context: HtmlContext): Markup {
+	const { exit, day, translate } = context;
+	const read = summary.read.flatMap(({ one, many, count }) =>
+		count === 0 ? [] : [countWords(count, `{{count}} ${one}`, `{{count}} ${many}`)],
+	);
 	const unread = renderUnread(summary.unread);
 	const counts = SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0);
 	return h("header", {}, [
-		h("h1", {}, "Encryption and secrets"),
+		h("h1", {}, translate("Encryption and secrets")),
 		h("p", { class: "soft" }, `${tool.name} ${tool.version}, ${day}`),
 		h("p", {}, [
-			h("strong", {}, `${countOf(summary.findings, "finding")}.`),
-			` ${read.length === 0 ? "Nothing was read" : `Read: ${read.join(", ")}`}.`,
-			unread === "" ? null : ` Not read: ${unread}.`,
-			summary.suppressed === 0 ? null : ` ${countOf(summary.suppressed, "suppressed finding")}.`,
-			` Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${exit.why}`}.`,
+			h("strong", {}, translate("{{findings}}.", { findings: findingsOf(summary.findings, context) })),
+			read.length === 0
+				? translate(" Nothing was read.")
+				: translate(" Read: {{files}}.", { files: commaWords(read) }),
+			unread === "" ? null : translate(" Not read: {{kinds}}.", { kinds: unread }),
+			summary.suppressed === 0
+				? null
+				: translate(" {{findings}}.", {
+						findings: countWords(
+							summary.suppressed,
+							"{{count}} suppressed finding",
+							"{{count}} suppressed findings",
+						),
+					}),
+			exit.why === null
+				? translate(" Exit code {{code}}.", { code: String(exit.code) })
+				: translate(" Exit code {{code}}: {{why}}.", { code: String(exit.code), why: exit.why }),
 		]),
 		counts.length === 0
 			? null
 			: table(
-					"Findings by severity",
-					["severity", "findings"],
+					translate("Findings by severity"),
+					[translate("severity"), translate("findings")],
 					counts.map((severity) => [shown(severity), summary.bySeverity[severity]]),
 				),
 	]);
@@ -83,12 +107,13 @@ function shown(severity: Severity): Markup {
 }
 
 function renderErrors({ errors }: Report, context: HtmlContext): Child {
+	const { translate } = context;
 	if (errors.length === 0) {
 		return null;
 	}
 	return section(
 		"errors",
-		"Could not be checked",
+		translate("Could not be checked"),
 		h(
 			"ul",
 			{},
@@ -113,12 +138,13 @@ function encodePart(part: string): string {
 }
 
 function renderFindings(report: Report, context: HtmlContext): Markup {
+	const { translate } = context;
 	const findings = byWeight(report, context);
 	const content =
 		findings.length === 0
-			? h("p", {}, report.summary.files === 0 ? "Nothing was read." : "None.")
+			? h("p", {}, report.summary.files === 0 ? translate("Nothing was read.") : translate("None."))
 			: [
-					renderFilters(findings),
+					renderFilters(findings, context),
 					h(
 						"ol",
 						{ class: "findings" },
@@ -131,28 +157,29 @@ function renderFindings(report: Report, context: HtmlContext): Markup {
 						),
 					),
 				];
-	return section("findings", "Findings", content);
+	return section("findings", translate("Findings"), content);
 }
 
 /** Hidden until the script is there that it needs. */
-function renderFilters(findings: readonly ReportedFinding[]): Child {
+function renderFilters(findings: readonly ReportedFinding[], context: HtmlContext): Child {
+	const { translate } = context;
 	const count = (severity: Severity): number => findings.filter((one) => one.severity === severity).length;
 	const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
 	return [
-		h("form", { role: "search", hidden: true, "aria-label": "Filter the findings" }, [
+		h("form", { role: "search", hidden: true, "aria-label": translate("Filter the findings") }, [
 			h("label", { class: "above" }, [
-				"Words",
+				translate("Words"),
 				h("input", { type: "search", name: "words", autocomplete: "off", spellcheck: "false" }),
 			]),
 			h("label", { class: "above" }, [
-				"Rule",
+				translate("Rule"),
 				h("select", { name: "rule" }, [
-					h("option", { value: "" }, "all"),
+					h("option", { value: "" }, translate("all")),
 					rules.map((rule) => h("option", { value: rule }, rule)),
 				]),
 			]),
 			h("fieldset", {}, [
-				h("legend", {}, "Severity"),
+				h("legend", {}, translate("Severity")),
 				SEVERITIES.filter((severity) => count(severity) > 0).map((severity) =>
 					h("label", {}, [
 						h("input", { type: "checkbox", name: "severity", value: severity, checked: true }),
@@ -160,36 +187,46 @@ function renderFilters(findings: readonly ReportedFinding[]): Child {
 					]),
 				),
 			]),
-			h("button", { type: "reset" }, "Show all"),
+			h("button", { type: "reset" }, translate("Show all")),
 		]),
-		h("p", { role: "status", class: "soft" }, countOf(findings.length, "finding")),
+		h("p", { role: "status", class: "soft" }, findingsOf(findings.length, context)),
 	];
 }
 
 function renderFinding(finding: ReportedFinding, context: HtmlContext): Markup {
 	const { rule, docs, severity, level, message, property, frame, construct, related = [] } = finding;
+	const { translate } = context;
 	const resources = [finding.resource, ...(finding.others ?? [])].filter((one) => one !== null);
 	const facts = context.rules.find(({ name }) => name === rule);
 	const rows: readonly (readonly [string, Child])[] = [
 		[
-			resources.length > 1 ? "Resources" : "Resource",
+			resources.length > 1 ? translate("Resources") : translate("Resource"),
 			resources.length === 0
 				? null
 				: resources.flatMap(({ id, type }, at) => [at > 0 ? ", " : null, h("code", {}, id), ` (${type})`]),
 		],
-		["Property", property === null ? null : h("code", {}, property)],
-		["Construct", construct === undefined ? null : h("code", {}, construct.path)],
-		["Called from", related.length === 0 ? null : related.flatMap((call) => [placeOf(call, context), " "])],
-		["Remedy", remedyOf(finding)],
-		["Requirements", facts === undefined ? null : requirementsOf(facts)],
+		[translate("Property"), property === null ? null : h("code", {}, property)],
+		[translate("Construct"), construct === undefined ? null : h("code", {}, construct.path)],
 		[
-			"Rule",
+			translate("Called from"),
+			related.length === 0 ? null : related.flatMap((call) => [placeOf(call, context), " "]),
+		],
+		[translate("Remedy"), remedyOf(finding, context)],
+		[translate("Requirements"), facts === undefined ? null : requirementsOf(facts)],
+		[
+			translate("Rule"),
 			[
 				h("a", { href: docs }, rule),
 				facts === undefined
 					? null
-					: [": ", sentence(facts.description), " (", h("a", { href: `#rule-${rule}` }, "why"), ")"],
-				level === "error" ? ", error" : ", warning",
+					: [
+							": ",
+							sentence(facts.description),
+							" (",
+							h("a", { href: `#rule-${rule}` }, translate("why")),
+							")",
+						],
+				level === "error" ? translate(", error") : translate(", warning"),
 			],
 		],
 	];
@@ -229,19 +266,21 @@ function renderFrame({ frame: { lines, mark }, line }: ReportedFinding): Markup 
 	);
 }
 
-function remedyOf({ fix, suggestions, lookups = [], generated }: ReportedFinding): Child {
+function remedyOf({ fix, suggestions, lookups = [], generated }: ReportedFinding, { translate }: HtmlContext): Child {
 	if (generated !== null) {
-		return sentence(`Made by ${generated.by}. ${generated.remedy ?? ""}`.trim());
+		return sentence(
+			translate("Made by {{by}}. {{remedy}}", { by: generated.by, remedy: generated.remedy ?? "" }).trim(),
+		);
 	}
 	const offers: readonly Child[] = [
-		...(fix === "safe" ? [["Applied by ", h("code", {}, "kmslint --fix"), "."]] : []),
+		...(fix === "safe" ? [sentence(translate("Applied by `kmslint --fix`."))] : []),
 		...suggestions.map(({ description }) => sentence(description)),
 		...(lookups.length === 0
 			? []
-			: [["A lookup can take its place: ", h("code", {}, "kmslint migrate"), " writes the whole plan."]]),
+			: [sentence(translate("A lookup can take its place: `kmslint migrate` writes the whole plan."))]),
 	];
 	if (offers.length === 0) {
-		return "See the page of the rule.";
+		return translate("See the page of the rule.");
 	}
 	return offers.length === 1
 		? (offers[0] ?? null)
@@ -261,25 +300,39 @@ function requirementsOf({ compliance }: HtmlRule): Child {
 }
 
 /** Each rule that found something: what it asks for, why, and what that costs. */
-function renderRules({ findings }: Report, { rules }: HtmlContext): Child {
+function renderRules({ findings }: Report, { rules, language, translate }: HtmlContext): Child {
 	const used = rules.filter(({ name }) => findings.some(({ rule }) => rule === name));
 	if (used.length === 0) {
 		return null;
 	}
-	return section("rules", "Why, and what it costs", [
+	return section("rules", translate("Why, and what it costs"), [
 		used.map((rule) =>
 			h("article", { id: `rule-${rule.name}`, class: "info" }, [
 				h("h3", {}, [h("a", { href: rule.docs }, rule.name), ": ", sentence(rule.description)]),
-				paragraphs(rule.why),
-				rule.cost === "" ? null : [h("p", {}, h("strong", {}, "Cost")), paragraphs(rule.cost)],
+				inEnglish(paragraphs(rule.why), language),
+				rule.cost === ""
+					? null
+					: [h("p", {}, h("strong", {}, translate("Cost"))), inEnglish(paragraphs(rule.cost), language)],
 			]),
 		),
 		h(
 			"p",
 			{},
-			`A customer managed key costs ${priceOfKeys(1)}, whatever it encrypts, and ${PRICE_OF_REQUESTS}; one key can serve many resources. Encryption with a key of AWS costs nothing.`,
+			translate(
+				"A customer managed key costs {{key}} USD a month, whatever it encrypts, and {{price}} USD per {{requests}} requests; one key can serve many resources. Encryption with a key of AWS costs nothing.",
+				{
+					key: String(PRICES.keyPerMonth),
+					price: String(PRICES.requests.price),
+					requests: PRICES.requests.count.toLocaleString("en-US"),
+				},
+			),
 		),
 	]);
+}
+
+/** What is there in English alone: a page of a rule. */
+function inEnglish(children: Child, language: Language): Child {
+	return language === "en" ? children : h("div", { lang: "en" }, children);
 }
 
 function renderSuppressed(suppressed: readonly ReportedSuppression[], context: HtmlContext): Child {
@@ -288,10 +341,16 @@ function renderSuppressed(suppressed: readonly ReportedSuppression[], context: H
 	}
 	return section(
 		"suppressed",
-		"Accepted for now",
+		context.translate("Accepted for now"),
 		table(
-			"Suppressed findings",
-			["place", "finding", "reason", "until", "owner"],
+			context.translate("Suppressed findings"),
+			[
+				context.translate("place"),
+				context.translate("finding"),
+				context.translate("reason"),
+				context.translate("until"),
+				context.translate("owner"),
+			],
 			suppressed.map((one) => [
 				placeOf(one, context),
 				sentence(one.message),
@@ -308,10 +367,11 @@ function renderUnknown(unknown: readonly ReportedUnknown[], context: HtmlContext
 		return null;
 	}
 	const left = unknown.length - MOST_UNKNOWN;
-	return section("unknown", "Not known until deployment", [
+	const { translate } = context;
+	return section("unknown", translate("Not known until deployment"), [
 		table(
-			"Values that are not known until deployment",
-			["place", "resource", "property", "because"],
+			translate("Values that are not known until deployment"),
+			[translate("place"), translate("resource"), translate("property"), translate("because")],
 			unknown
 				.slice(0, MOST_UNKNOWN)
 				.map((one) => [
@@ -321,43 +381,51 @@ function renderUnknown(unknown: readonly ReportedUnknown[], context: HtmlContext
 					sentence(one.why),
 				]),
 		),
-		left > 0 ? h("p", {}, `And ${String(left)} more.`) : null,
+		left > 0 ? h("p", {}, translate("And {{count}} more.", { count: String(left) })) : null,
 	]);
 }
 
-function renderMap(map: AppMap | null): Child {
+function renderMap({ map, translate }: HtmlContext): Child {
 	if (map === null || map.functions.length === 0) {
 		return null;
 	}
 	const image = `data:image/svg+xml;base64,${Buffer.from(renderSvg(map)).toString("base64")}`;
-	return section("map", "The application", [
+	return section("map", translate("The application"), [
 		h(
 			"div",
-			{ class: "wide map", tabindex: 0, role: "region", "aria-label": "Map of the application" },
+			{ class: "wide map", tabindex: 0, role: "region", "aria-label": translate("Map of the application") },
 			h("img", {
 				src: image,
-				alt: "Functions, their variables, the secrets that they read, and the keys. The table below says the same.",
+				alt: translate(
+					"Functions, their variables, the secrets that they read, and the keys. The table below says the same.",
+				),
 			}),
 		),
 		table(
-			"Functions of the application",
-			["function", "handler", "exposed variables", "role", "key of its variables"],
+			translate("Functions of the application"),
+			[
+				translate("function"),
+				translate("handler"),
+				translate("exposed variables"),
+				translate("role"),
+				translate("key of its variables"),
+			],
 			map.functions.map((fn) => [
 				[h("code", {}, fn.id), " ", h("span", { class: "soft" }, `${fn.place.file}:${String(fn.place.line)}`)],
-				handlerOf(fn),
+				handlerOf(fn, translate),
 				fn.variables
 					.filter(({ exposed }) => exposed)
 					.map(({ name }) => name)
-					.join(", ") || "none",
-				fn.role ?? "in no file",
-				fn.key ?? "of AWS, or not known",
+					.join(", ") || translate("none"),
+				fn.role ?? translate("in no file"),
+				fn.key ?? translate("of AWS, or not known"),
 			]),
 		),
 	]);
 }
 
-function handlerOf({ handler, why }: MapFunction): Child {
+function handlerOf({ handler, why }: MapFunction, translate: Translate): Child {
 	return handler === null
-		? `not found, because ${why ?? "of its configuration"}`
+		? translate("not found, because {{why}}", { why: why ?? translate("of its configuration") })
 		: h("code", {}, `${handler.file} ${handler.exported}`);
 }

@@ -2,7 +2,7 @@
  * The only script of the report: it shows the findings that the reader asks for. Without it all of them are there, and
  * what it does is kept in the address behind `#`, so that a link to some of them can be passed on.
  */
-export const SCRIPT = `
+const SCRIPT = `
 "use strict";
 const form = document.querySelector("form");
 const items = [...document.querySelectorAll(".findings > li")];
@@ -18,7 +18,7 @@ function show() {
 		item.hidden = !fits;
 		count += fits ? 1 : 0;
 	});
-	said.textContent = count + " of " + items.length + " findings shown";
+	said.textContent = SHOWN;
 	const state = new URLSearchParams();
 	if (words.length > 0) state.set("words", words.join(" "));
 	if (rule !== "") state.set("rule", rule);
@@ -40,3 +40,15 @@ if (form !== null) {
 	if (location.hash.length > 1 && !document.getElementById(location.hash.slice(1))) show();
 }
 `;
+
+/** How many findings are shown, in English. */
+export const SHOWN = "{{count}} of {{all}} findings shown";
+
+/** @param shown how many findings are shown, with the places `{{count}}` and `{{all}}` */
+export function scriptOf(shown: string): string {
+	const parts = shown.split(/(\{\{\w+\}\})/u).filter((part) => part !== "");
+	const written = parts.map((part) =>
+		part === "{{count}}" ? "count" : part === "{{all}}" ? "items.length" : JSON.stringify(part),
+	);
+	return SCRIPT.replace("SHOWN", () => written.join(" + "));
+}

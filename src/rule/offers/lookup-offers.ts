@@ -163,7 +163,7 @@ function suggestAll(
 }
 
 function isRefusal(offer: Suggestion | Words): offer is Words {
-	return typeof offer === "string" || "english" in offer;
+	return typeof offer === "string" || !("messageId" in offer);
 }
 
 /** One suggestion, or why there can be none; null where only its text would hold the value of another secret. */
