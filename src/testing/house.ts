@@ -275,6 +275,8 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/testing/secret-texts", knows: "texts with a secret in them", floor: 2 },
 		],
 	},
+	{ path: "src/portable", knows: "the parser of programs as WebAssembly, where no native module can be", floor: 10 },
+	{ path: "src/vscode", knows: "the extension for VS Code, around the language server", floor: 11 },
 	{ path: "src/bench", knows: "measurements", floor: 11 },
 	{ path: "src/fuzz", knows: "random inputs", floor: 11 },
 	{ path: "docs", knows: "the generated parts of the documents", floor: 11 },
