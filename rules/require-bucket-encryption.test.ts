@@ -584,6 +584,65 @@ export class AppStack extends Stack {
 	);
 });
 
+describe("a bucket behind a site that CloudFront serves to everyone", () => {
+	const count = (text: string, filename: string, options: Readonly<Record<string, unknown>> = {}): number =>
+		lintTemplate(text, { [NAME]: options }, filename).messages.length;
+	const behavior = (rest: string): string => `DefaultCacheBehavior: { TargetOriginId: site${rest} }`;
+	const ROOT = "DefaultRootObject: index.html";
+	const cdn = (rest: string): string =>
+		`${bucket("BucketName: site")}  Cdn: { Type: AWS::CloudFront::Distribution, Properties: { DistributionConfig: { Origins: [{ Id: api, DomainName: api.example.com }, { Id: site, DomainName: !GetAtt Data.RegionalDomainName }], ${rest} } } }\n`;
+
+	test.each([
+		[`${ROOT}, ${behavior("")}`, 0],
+		[`${ROOT}, ${behavior(", TrustedKeyGroups: []")}`, 0],
+		[`${ROOT}, ${behavior(", TrustedKeyGroups: [!Ref Group]")}`, 1],
+		[`${ROOT}, ${behavior(", TrustedSigners: !Ref Signers")}`, 1],
+		[`${ROOT}, ${behavior(", LambdaFunctionAssociations: [{ EventType: viewer-request }]")}`, 1],
+		[`${ROOT}, DefaultCacheBehavior: { TargetOriginId: api }`, 1],
+		[`DefaultRootObject: "", ${behavior("")}`, 1],
+		[behavior(""), 1],
+	])("needs no key: %s", (rest, found) => {
+		expect(count(cdn(rest), "template.yaml")).toBe(found);
+		expect(count(cdn(rest), "template.yaml", { minimum: "customer-key" })).toBe(1);
+	});
+
+	test.each([
+		['default_root_object = "index.html"', "", 0],
+		["", "", 1],
+		['default_root_object = "index.html"', "    trusted_key_groups = [var.group]\n", 1],
+	])("is told so in Terraform: %s%s", (root, gate, found) => {
+		const module = `resource "aws_s3_bucket" "site" {}\nresource "aws_cloudfront_distribution" "d" {\n  ${root}\n  origin {\n    origin_id   = "s3"\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n  }\n  default_cache_behavior {\n    target_origin_id = "s3"\n${gate}  }\n}\n`;
+		expect(count(module, "main.tf")).toBe(found);
+	});
+
+	const S3 = "origins.S3BucketOrigin.withOriginAccessControl(bucket)";
+	test.each([
+		[`{ defaultRootObject: "index.html", defaultBehavior: { origin: ${S3}, compress: true } }`, 0],
+		[`{ defaultBehavior: { origin: ${S3} } }`, 1],
+		[`{ defaultRootObject: "index.html", defaultBehavior: { origin: ${S3}, trustedKeyGroups: [group] } }`, 1],
+		[`{ defaultRootObject: "index.html", defaultBehavior: { origin: ${S3}, ...more } }`, 1],
+		[
+			`{ defaultRootObject: "index.html", defaultBehavior: { origin }, additionalBehaviors: { "/files/*": { origin: ${S3} } } }`,
+			1,
+		],
+		[`{ defaultRootObject: "index.html", defaultBehavior: { origin: ${S3} }, logBucket: bucket }`, 1],
+	])("is told so in CDK: %s", (props, found) => {
+		const app = inCdk("{}").replace("new s3.Bucket", `const bucket = new s3.Bucket`);
+		const code = app.replace(/("Data", \{\}\);)/u, `$1 new cloudfront.Distribution(this, "D", ${props});`);
+		expect(code).toContain("Distribution");
+		expect(lintSource(code, { [NAME]: {} }, "app.ts").messages).toHaveLength(found);
+	});
+
+	test("is told so in CDK, by way of a constant", () => {
+		const app = inCdk("{}").replace("new s3.Bucket", `const bucket = new s3.Bucket`);
+		const code = app.replace(
+			/("Data", \{\}\);)/u,
+			`$1 const site = ${S3}; new cloudfront.Distribution(this, "D", { defaultRootObject: "i.html", defaultBehavior: { origin: site } });`,
+		);
+		expect(lintSource(code, { [NAME]: {} }, "app.ts").messages).toEqual([]);
+	});
+});
+
 describe("a bucket that anybody may read", () => {
 	const encryption = "encryption: s3.BucketEncryption.S3_MANAGED";
 	test.each([

@@ -5,6 +5,7 @@ import {
 	isPublic,
 	isSharedWithAccounts,
 	isUsedByService,
+	servesSite,
 	servesWebsite,
 } from "./require-bucket-encryption/bucket-clients.ts";
 import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
@@ -68,7 +69,7 @@ export const requireBucketEncryption = defineRule({
 		useProviderKey: "Encrypt with the AWS managed key `aws/s3`{{how}}.",
 	},
 	*check(bucket, options) {
-		const why = exemptionOf(bucket);
+		const why = exemptionOf(bucket, options);
 		if (why !== null) {
 			yield { unknown: why, at: bucket.head, property: bucket.spell("BucketEncryption") };
 			return;
@@ -100,8 +101,8 @@ function isSwitch(way: Way): boolean {
 	return way.of === "expression" && way.asks === "truth" && /encrypt|kms|cmk/iu.test(way.text);
 }
 
-/** Why a bucket cannot be under SSE-KMS; null where nothing says so. */
-function exemptionOf(bucket: Resource): Words | null {
+/** Why a bucket cannot be under SSE-KMS, or need not be; null where nothing says so. */
+function exemptionOf(bucket: Resource, { minimum }: Options): Words | null {
 	return takesLogs(bucket)
 		? wording("it takes logs from a service that cannot write under SSE-KMS")
 		: servesWebsite(bucket)
@@ -112,7 +113,9 @@ function exemptionOf(bucket: Resource): Words | null {
 					? wording("CloudFront reads it with an origin access identity, which cannot decrypt with KMS")
 					: hasUnknownAccess(bucket)
 						? wording("its ACL is not known, and may be for anonymous readers or for logs")
-						: null;
+						: minimum !== "customer-key" && servesSite(bucket)
+							? wording("CloudFront serves it to everyone as a site")
+							: null;
 }
 
 function propertyOf(state: BucketState, keyed: boolean): string {

@@ -1,6 +1,6 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
-import { alternatives, follow, getIn, type Value } from "../../src/model/value.ts";
+import { alternatives, follow, getIn, literalOf, type Value } from "../../src/model/value.ts";
 
 /**
  * True for a bucket that serves a website: its readers are anonymous and cannot decrypt with KMS.
@@ -103,6 +103,56 @@ const OBJECT_ACTIONS = ["s3:GetObject", "s3:PutObject"];
 /** `{ Service: "cloudfront.amazonaws.com" }` */
 function isOfService(principal: Value): boolean {
 	return textsOf(getIn(principal, "Service")).some(({ text }) => text !== null);
+}
+
+/** Cached, because every bucket needs it. */
+const SITES = new WeakMap<Stack, ReadonlySet<string>>();
+
+/**
+ * True for a bucket that CloudFront serves to everyone as a site: the origin of the default behavior of a distribution
+ * that has a root object and asks nobody to sign. Who reads its objects needs no permission at all, so a key protects
+ * nothing.
+ *
+ * Source: "DistributionConfig", Amazon CloudFront API Reference: `DefaultRootObject`, `DefaultCacheBehavior`.
+ */
+export function servesSite({ id, stack }: Resource): boolean {
+	let sites = SITES.get(stack);
+	if (sites === undefined) {
+		sites = new Set(stack.find("AWS::CloudFront::Distribution").flatMap((one) => siteOf(one) ?? []));
+		SITES.set(stack, sites);
+	}
+	return sites.has(id);
+}
+
+/** Who has to sign, or is looked at by a function of the author's before anything is served. */
+const GATES = ["TrustedKeyGroups", "TrustedSigners", "LambdaFunctionAssociations"];
+
+/** The bucket behind the default behavior of a distribution that serves a site. */
+function siteOf(distribution: Resource): string | null {
+	const behavior = distribution.get("DistributionConfig.DefaultCacheBehavior");
+	if (
+		!isGiven(distribution.get("DistributionConfig.DefaultRootObject")) ||
+		GATES.some((gate) => isListed(getIn(behavior, gate)))
+	) {
+		return null;
+	}
+	const target = literalOf(getIn(behavior, "TargetOriginId"))?.text;
+	const buckets = [...follow(distribution.properties, "DistributionConfig.Origins[]")].flatMap(({ value: origin }) =>
+		alternatives(getIn(origin, "DomainName"))
+			.flatMap(({ value }) => resourcesOf(value))
+			.filter((id) => distribution.stack.resource(id)?.type === "AWS::S3::Bucket")
+			.map((id) => ({ id, name: literalOf(getIn(origin, "Id"))?.text })),
+	);
+	const named = buckets.find(({ name }) => name !== undefined && name === target);
+	const isSole = buckets.length === 1 && (target === undefined || buckets[0]?.name === undefined);
+	return named?.id ?? (isSole ? (buckets[0]?.id ?? null) : null);
+}
+
+/** True for a list with something in it, and for what only deploy time knows. */
+function isListed(value: Value): boolean {
+	return alternatives(value).some(
+		({ value: one }) => one.kind !== "absent" && !(one.kind === "list" && one.items.length === 0 && !one.open),
+	);
 }
 
 /** False for what is absent, and for the empty text that an origin access control needs beside it. */

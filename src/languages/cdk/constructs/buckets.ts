@@ -53,10 +53,12 @@ function addServed(builder: Builder): void {
 	if (served === "identity") {
 		const reader = builder.value(unresolved(head, "CDK makes an origin access identity"));
 		addReader(builder, "OriginPolicy", mapOf(builder, { CanonicalUser: reader }));
-	} else if (served === "control") {
+	} else if (served !== null) {
+		const root = served === "site" ? { DefaultRootObject: builder.literal("index.html", head) } : {};
 		builder.add("Distribution", "AWS::CloudFront::Distribution", head, {
 			DistributionConfig: mapOf(builder, {
 				Origins: listOf(builder, mapOf(builder, { DomainName: referenceOf(builder) })),
+				...root,
 			}),
 		});
 	}

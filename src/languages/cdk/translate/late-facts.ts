@@ -82,6 +82,9 @@ const METHODS = new Set([
 /** Methods of a load balancer that send logs to the bucket in their first argument. */
 const LOGGING = new Set(["logAccessLogs", "logConnectionLogs"]);
 
+/** A bucket that is given to a service twice is what asks for more. */
+const RANK: Readonly<Record<Served, number>> = { site: 0, control: 1, identity: 2 };
+
 /** What happens to the objects of the app after they were created. */
 export class LateFacts {
 	readonly #evaluator: Evaluator;
@@ -122,7 +125,8 @@ export class LateFacts {
 		}
 		for (const [bucket, served] of servedBuckets(program)) {
 			this.#eachInstance(bucket, bucket, ({ site }) => {
-				this.#served.set(site, this.#served.get(site) === "identity" ? "identity" : served);
+				const known = this.#served.get(site);
+				this.#served.set(site, known === undefined || RANK[served] > RANK[known] ? served : known);
 			});
 		}
 		for (const node of nodesOf(program, "AssignmentExpression")) {

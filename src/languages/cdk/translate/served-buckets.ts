@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { nameOfCallee, nameOfKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
+import { parentOf } from "../../program/around.ts";
 import { nodesOf } from "../../program/nodes-of.ts";
 
 /**
@@ -8,8 +9,9 @@ import { nodesOf } from "../../program/nodes-of.ts";
  *
  * - `identity`: as an origin access identity, or as anybody; neither can decrypt with KMS.
  * - `control`: with a key whose policy allows the service.
+ * - `site`: the same, and serves it to everyone as a site.
  */
-export type Served = "identity" | "control";
+export type Served = "identity" | "control" | "site";
 
 /**
  * Constructs whose first argument is the bucket. Source: `aws-cloudfront-origins` of `aws-cdk-lib` 2.276: `S3Origin`
@@ -39,14 +41,12 @@ const PROPERTIES: ReadonlyMap<string, readonly [made: RegExp, served: Served]> =
 ]);
 
 /** The expressions of a program that give a service a bucket. */
-export function* servedBuckets(
-	program: Parameters<typeof nodesOf>[0],
-): Iterable<readonly [bucket: Node, served: Served]> {
+export function* servedBuckets(program: Program): Iterable<readonly [bucket: Node, served: Served]> {
 	for (const node of [...nodesOf(program, "NewExpression"), ...nodesOf(program, "CallExpression")]) {
 		const served = ORIGINS.get(nameOfCallee(node.callee) ?? "");
 		const [first] = node.arguments;
 		if (served !== undefined && first !== undefined) {
-			yield [first, served];
+			yield [first, served === "control" && isOriginOfSite(node, program) ? "site" : served];
 		}
 		if (node.callee.type === "Identifier" && HELPER.test(node.callee.name)) {
 			for (const argument of node.arguments) {
@@ -60,6 +60,44 @@ export function* servedBuckets(
 			yield* bucketsIn(node.value).map((bucket) => [bucket, row[1]] as const);
 		}
 	}
+}
+
+type Program = Parameters<typeof nodesOf>[0];
+
+/**
+ * True for the origin of `new Distribution(this, "D", { defaultRootObject, defaultBehavior: { origin } })`, as it is or
+ * by way of a constant.
+ */
+function isOriginOfSite(origin: Node, program: Program): boolean {
+	const declared = parentOf(origin);
+	const name = declared?.type === "VariableDeclarator" && declared.id.type === "Identifier" ? declared.id.name : null;
+	return nodesOf(program, "Property").some(
+		(property) =>
+			nameOfKey(property.key, property.computed) === "origin" &&
+			(property.value === origin ||
+				(name !== null && property.value.type === "Identifier" && property.value.name === name)) &&
+			servesAll(property.parent),
+	);
+}
+
+/** True for the default behavior of a distribution that has a root object and lets everyone in. */
+function servesAll(behavior: Node): boolean {
+	const holder = parentOf(behavior);
+	if (behavior.type !== "ObjectExpression" || holder?.type !== "Property") {
+		return false;
+	}
+	const props = holder.parent;
+	return (
+		nameOfKey(holder.key, holder.computed) === "defaultBehavior" &&
+		props.type === "ObjectExpression" &&
+		has(props, "defaultRootObject") &&
+		!["trustedKeyGroups", "edgeLambdas"].some((gate) => has(behavior, gate)) &&
+		behavior.properties.every(({ type }) => type === "Property")
+	);
+}
+
+function has({ properties }: TSESTree.ObjectExpression, name: string): boolean {
+	return properties.some((one) => one.type === "Property" && nameOfKey(one.key, one.computed) === name);
 }
 
 /** The expressions for buckets in `[bucket.bucketArn]`, `{ bucket }` or `bucket`. */
