@@ -223,6 +223,23 @@ describe.skipIf(BROWSER === null)("the page in Chromium", () => {
 		expect(await textOf("text")).toBe(template);
 	});
 
+	test("keeps what was typed while somebody looks at an example", async () => {
+		const choose = (value: string): Promise<unknown> =>
+			page.evaluate(
+				`((select) => { select.value = "${value}"; select.dispatchEvent(new Event("change")); })(document.getElementById("example"))`,
+			);
+		await choose("");
+		await list("own.tf", "# of somebody\n");
+		await choose("1");
+		expect(await textOf("text")).toBe(readFileSync(join(FIXTURES, "terminal/template.yaml"), "utf8"));
+		await list("", "Resources: {}\n");
+		await choose("");
+		expect([await textOf("name"), await textOf("text")]).toEqual(["own.tf", "# of somebody\n"]);
+		await choose("1");
+		expect(await textOf("text")).toBe("Resources: {}\n");
+		await choose("");
+	});
+
 	test("makes a link on request only, warns of a secret in it, and opens what a link carries", async () => {
 		const text = `Parameters:\n  Token:\n    Type: String\n    Default: ${fakeSecret("github-personal-token")}\nResources:\n  Topic: { Type: AWS::SNS::Topic } # ü😀\n`;
 		await list("", text);

@@ -18,6 +18,7 @@ export class BrowserPage {
 	readonly problems: string[] = [];
 	readonly #process: ChildProcess;
 	readonly #waiting = new Map<number, (message: Message) => void>();
+	#hasEnded = false;
 	#session: string | undefined;
 	#sent = 0;
 	#rest = "";
@@ -43,6 +44,14 @@ export class BrowserPage {
 			["--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", `--user-data-dir=${folder}`],
 			{ stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] },
 		);
+		const end = (): void => {
+			this.#hasEnded = true;
+			this.#waiting.forEach((answer) => {
+				answer({ error: { message: "the browser has ended" } });
+			});
+		};
+		this.#process.once("exit", end).once("error", end);
+		(this.#process.stdio[3] as Writable).on("error", end);
 		(this.#process.stdio[4] as Readable).setEncoding("utf8").on("data", (text: string) => {
 			const messages = (this.#rest + text).split("\0");
 			this.#rest = messages.pop() ?? "";
@@ -65,8 +74,11 @@ export class BrowserPage {
 		}
 	}
 
-	/** @throws where the browser refuses the command */
+	/** @throws where the browser refuses the command, or has ended */
 	async send(method: string, params: object = {}): Promise<Readonly<Record<string, unknown>>> {
+		if (this.#hasEnded) {
+			throw new Error(`${method}: the browser has ended`);
+		}
 		this.#sent += 1;
 		const id = this.#sent;
 		const { result = {}, error } = await new Promise<Message>((resolve) => {
@@ -102,7 +114,7 @@ export class BrowserPage {
 	async goTo(url: string, isReady: string): Promise<void> {
 		await this.send("Page.navigate", { url });
 		const ready = `document.readyState === "complete" && Boolean(${isReady})`;
-		while ((await this.evaluate(ready).catch(() => false)) !== true) {
+		while (!this.#hasEnded && (await this.evaluate(ready).catch(() => false)) !== true) {
 			await new Promise((resolve) => setTimeout(resolve, 20));
 		}
 	}
@@ -120,6 +132,8 @@ export class BrowserPage {
 	async close(): Promise<void> {
 		const ended = new Promise((resolve) => this.#process.once("exit", resolve));
 		await this.send("Browser.close").catch(() => undefined);
-		await ended;
+		if (!this.#hasEnded) {
+			await ended;
+		}
 	}
 }

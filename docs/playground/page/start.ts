@@ -34,6 +34,10 @@ class Page {
 	readonly #preset = find("preset", HTMLSelectElement);
 	readonly #name = find("name", HTMLInputElement);
 	readonly #fixAll = find("fix-all", HTMLButtonElement);
+	/** What was made of each example and of the own text, so that looking at another one loses nothing. */
+	readonly #texts = new Map<string, { readonly text: string; readonly name: string }>();
+	/** The example that is open; empty for the own text. */
+	#open = "";
 	#waiting: number | undefined;
 	#shown: ShownText | null = null;
 
@@ -48,7 +52,7 @@ class Page {
 		this.#preset.append(...checker.presets.map((name) => make("option", { value: name }, [name])));
 		this.#example.append(...examples.map(({ title }, index) => make("option", { value: String(index) }, [title])));
 		this.#example.addEventListener("change", () => {
-			this.#openExample(this.#examples[Number(this.#example.value || "-1")]);
+			this.#openExample(this.#example.value);
 		});
 		this.#preset.addEventListener("change", () => {
 			this.#check();
@@ -72,10 +76,12 @@ class Page {
 		if (linked === null) {
 			if (this.#editor.text === "") {
 				this.#example.value = "0";
-				this.#openExample(this.#examples[0]);
+				this.#openExample("0");
 			}
 			return;
 		}
+		this.#keep();
+		this.#open = "";
 		this.#example.value = "";
 		this.#preset.value = this.#checker.presets.includes(linked.preset) ? linked.preset : "recommended";
 		this.#name.value = linked.name;
@@ -83,12 +89,25 @@ class Page {
 		this.#check();
 	}
 
-	#openExample(example: Example | undefined): void {
-		this.#name.value = "";
-		this.#editor.text = (example?.text ?? "").replaceAll(/<<([a-z-]+)>>/gu, (_, kind: string) =>
-			this.#fakeSecret(kind),
-		);
+	/** @param value of its option */
+	#openExample(value: string): void {
+		this.#keep();
+		this.#open = value;
+		const { text, name } = this.#texts.get(value) ?? {
+			text: this.#examples[Number(value || "-1")]?.text.replaceAll(/<<([a-z-]+)>>/gu, (_, kind: string) =>
+				this.#fakeSecret(kind),
+			),
+			name: "",
+		};
+		this.#name.value = name;
+		this.#editor.text = text ?? "";
 		this.#check();
+	}
+
+	#keep(): void {
+		if (this.#shown !== null) {
+			this.#texts.set(this.#open, { text: this.#editor.text, name: this.#name.value });
+		}
 	}
 
 	get #given(): readonly [name: string, text: string, preset: string] {
