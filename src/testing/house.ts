@@ -278,6 +278,7 @@ export const HOUSE: readonly Room[] = [
 	{ path: "src/portable", knows: "the parser of programs as WebAssembly, where no native module can be", floor: 10 },
 	{ path: "src/vscode", knows: "the extension for VS Code, around the language server", floor: 11 },
 	{ path: "src/bench", knows: "measurements", floor: 11 },
+	{ path: "src/mirror", knows: "the repository that pre-commit installs", floor: 11 },
 	{ path: "src/fuzz", knows: "random inputs", floor: 11 },
 	{ path: "docs", knows: "the generated parts of the documents", floor: 11 },
 ];

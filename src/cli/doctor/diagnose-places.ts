@@ -17,8 +17,8 @@ const HOOKS = [
 	"package.json",
 ] as const;
 
-/** The address of the repository, as pre-commit names it. */
-const REPOSITORY = "eslint-plugin-aws-kms/eslint-plugin-aws-kms";
+/** The addresses of the mirror and of the repository, as pre-commit names them. */
+const REPOSITORY = /eslint-plugin-aws-kms\/(?:kmslint-pre-commit|eslint-plugin-aws-kms)/u;
 
 /**
  * What there is to say of the editor and the hooks of a project.
@@ -66,7 +66,7 @@ function validatedIn(root: JsonValue | null): readonly string[] {
 
 /** The revision of our repository in a configuration of pre-commit; undefined if it has none. */
 function revisionIn(text: string): string | undefined {
-	const at = text.indexOf(REPOSITORY);
+	const at = text.search(REPOSITORY);
 	return at === -1 ? undefined : /\srev:[ \t]{0,9}["']?v?([\w.-]{1,40})/u.exec(text.slice(at, at + 300))?.[1];
 }
 

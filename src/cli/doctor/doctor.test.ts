@@ -5,6 +5,7 @@ import { VERSION } from "../../plugin.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import type { Folder } from "../../testing/run-command.ts";
 import { useFolders } from "../../testing/use-folders.ts";
+import { HOOK_REPOSITORY } from "../init/plan-hooks.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
 const KEY = "Resources:\n  K:\n    Type: AWS::KMS::Key\n";
@@ -128,7 +129,7 @@ describe("kmslint doctor", () => {
 		install(folder, "@typescript-eslint/parser");
 		folder.write("node_modules/eslint-plugin-aws-kms/package.json", JSON.stringify({ version: VERSION }));
 		folder.write(".vscode/settings.json", '{ "eslint.validate": ["yaml"] }');
-		folder.write(".pre-commit-config.yaml", `repos:\n  - repo: ${REPOSITORY}\n    rev: v${VERSION}\n`);
+		folder.write(".pre-commit-config.yaml", `repos:\n  - repo: ${HOOK_REPOSITORY}\n    rev: v${VERSION}\n`);
 		expect(await folder.run(["doctor"])).toMatchObject({
 			code: 0,
 			stdout: expect.not.stringContaining("✖") as string,

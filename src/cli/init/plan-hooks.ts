@@ -7,7 +7,8 @@ import { NOTHING, type Paste, type Plan } from "./change.ts";
 import { addToJson } from "./json-edits.ts";
 import { readOwn, type Project } from "./look-around.ts";
 
-const REPOSITORY = "https://github.com/eslint-plugin-aws-kms/eslint-plugin-aws-kms";
+/** What pre-commit installs: the mirror, which has no dependencies of development. */
+export const HOOK_REPOSITORY = "https://github.com/eslint-plugin-aws-kms/kmslint-pre-commit";
 
 /** The files that a hook hands to kmslint. */
 const GLOB = "*.{yaml,yml,json,template,tf,tofu,tfvars,js,mjs,cjs,ts,mts,cts,jsx,tsx}";
@@ -60,7 +61,7 @@ function paste(one: Paste): Plan {
 }
 
 function repository(indent: string): string {
-	return [`- repo: ${REPOSITORY}`, `  rev: v${VERSION}`, "  hooks:", "    - id: kmslint"]
+	return [`- repo: ${HOOK_REPOSITORY}`, `  rev: v${VERSION}`, "  hooks:", "    - id: kmslint"]
 		.map((line) => `${indent}${line}\n`)
 		.join("");
 }
@@ -80,6 +81,6 @@ function addRepository(text: string): string | null {
 	const after = `${text.slice(0, at)}${eol}${added}${text.slice(at) === "" ? eol : text.slice(at)}`;
 	const [before, edited] = [text, after].map((one) => parseDocument(one, { logLevel: "error" }).toJS() as unknown);
 	const expected = before as { readonly repos: readonly unknown[] };
-	const hook = { repo: REPOSITORY, rev: `v${VERSION}`, hooks: [{ id: "kmslint" }] };
+	const hook = { repo: HOOK_REPOSITORY, rev: `v${VERSION}`, hooks: [{ id: "kmslint" }] };
 	return isDeepStrictEqual(edited, { ...expected, repos: [...expected.repos, hook] }) ? after : null;
 }
