@@ -158,7 +158,12 @@ class Finish {
 			case "json":
 				return breakCommands(renderJson(report, shown.showUnknown, this.#collected.shard));
 			case "sarif":
-				return breakCommands(renderSarif(report, RULE_FACTS));
+				return breakCommands(
+					renderSarif(
+						report,
+						RULE_FACTS.map((facts) => ({ ...facts, description: descriptionOf(facts, this.#language) })),
+					),
+				);
 			case "text":
 				return breakCommands(
 					renderText(report, { paint: painter(colors), ...shown, translate: this.#translate }),

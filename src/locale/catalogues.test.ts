@@ -80,6 +80,7 @@ const TABLES: readonly string[] = [
 		return Object.values(words);
 	}),
 	...DIALECTS.flatMap(({ counted: { one, many } }) => [`{{count}} ${one}`, `{{count}} ${many}`]),
+	...["💡 suggestion", "or by hand"],
 	...["plan", "state", "parameter", "mapping", "variable", "the answer of AWS"],
 ];
 

@@ -245,6 +245,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/cli/read-assembly.ts", knows: "the files of a cloud assembly", floor: 2 },
 			{ path: "src/cli/find-files.ts", knows: "the files below the paths", floor: 3 },
 			{ path: "src/cli/io.ts", knows: "all that a run touches outside", floor: 4 },
+			{ path: "src/cli/read-language.ts", knows: "the language of a command", floor: 5 },
 			{ path: "src/cli/write-note.ts", knows: "a line about the run itself", floor: 5 },
 			{ path: "src/cli/completion", knows: "what a shell offers while somebody types", floor: 6 },
 			{ path: "src/cli/explain", knows: "the pages of rules, by any id, and the list of rules", floor: 6 },

@@ -100,3 +100,20 @@ describe("kmslint rules", () => {
 		expect(rules.find(({ name }) => name === "require-key-rotation")?.level).toBe("off");
 	});
 });
+
+describe("in another language", () => {
+	test.each([
+		["rules", "es", "Exigir una clave administrada por el cliente"],
+		["rules", "ja", "関数の環境変数にカスタマーマネージドキーを必須にします"],
+		["explain", "es", "se corrige con ⚙️ --fix con la opción key, 💡 sugerencia, o a mano"],
+		["explain", "ja", "関数の環境変数にカスタマーマネージドキーを必須にします。"],
+	])("`kmslint %s` has its summary in '%s'", async (command, language, words) => {
+		const argv = command === "explain" ? ["explain", "CKV_AWS_173"] : ["rules"];
+		const { stdout } = await folder.run([...argv, "--lang", language]);
+		expect(stdout).toContain(words);
+		const byEnvironment = await folder.run(argv, { env: { LANG: language } });
+		expect(byEnvironment.stdout).toBe(stdout);
+		const json = await folder.run([...argv, "--format", "json"], { env: { LANG: language } });
+		expect(json.stdout).toContain("Require a customer managed key");
+	});
+});

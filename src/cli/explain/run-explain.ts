@@ -3,7 +3,18 @@ import { UsageError } from "../../lint/usage-error.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { escapeControls, escapeJson } from "../../report/escape-controls.ts";
 import { docsUrl, PRESETS, type Rule } from "../../rule/rule.ts";
-import { countOf } from "../../text/count-of.ts";
+import { descriptionOf, phrasesOf } from "../../locale/catalogue.ts";
+import { LANGUAGES, type Language } from "../../locale/language.ts";
+import {
+	commaWords,
+	countWords,
+	translatorOf,
+	verbatim,
+	wording,
+	type Translate,
+	type Words,
+} from "../../text/wording.ts";
+import { commandLanguage } from "../read-language.ts";
 import type { Io } from "../io.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 import { adviceFor, findRules, type Found } from "./find-rules.ts";
@@ -14,6 +25,7 @@ const FORMATS = ["text", "json"] as const;
 /** The options of `kmslint explain`. */
 export const EXPLAIN_OPTIONS = {
 	format: { type: "string", short: "f", values: FORMATS },
+	lang: { type: "string", values: LANGUAGES },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -25,6 +37,7 @@ tfsec, cdk-nag (AwsSolutions-KMS5) or KICS, a control of Security Hub (KMS.4), a
 requirement of CIS, NIST or PCI DSS.
 
   -f, --format text|json       output format (default: text)
+      --lang LANGUAGE          language of the summary: en, es, ja (default: as LANG says); the page is in English
   -h, --help                   this text
 
 Exit codes: 0 explained, 2 no rule covers the id.
@@ -54,16 +67,17 @@ export function runExplain(argv: readonly string[], io: Io): number {
 	if (found === null) {
 		throw new UsageError(`No rule covers '${escapeControls(redactName(id))}'. ${adviceFor(id)}`);
 	}
-	io.stdout.write(format === "json" ? renderJson(found) : renderText(found));
+	const language = commandLanguage(text("lang"), format, io);
+	io.stdout.write(format === "json" ? renderJson(found, language) : renderText(found, language));
 	return 0;
 }
 
-function renderJson({ id, owner, rules }: Found): string {
+function renderJson({ id, owner, rules }: Found, language: Language): string {
 	const data = {
 		id,
 		owner,
 		rules: rules.map((rule) => ({
-			...factsOf(rule),
+			...factsOf(rule, language),
 			sections: Object.fromEntries(
 				[...readPage(rule.name).sections].filter(([name]) => SECTIONS.some((one) => one === name)),
 			),
@@ -73,23 +87,11 @@ function renderJson({ id, owner, rules }: Found): string {
 }
 
 /** What is known of a rule, as data. */
-export function factsOf(rule: Rule): Readonly<Record<string, unknown>> {
-	const {
-		name,
-		description,
-		severity,
-		severities = [],
-		presets,
-		fix,
-		types,
-		options,
-		defaults,
-		compliance,
-		checks,
-	} = rule;
+export function factsOf(rule: Rule, language: Language): Readonly<Record<string, unknown>> {
+	const { name, severity, severities = [], presets, fix, types, options, defaults, compliance, checks } = rule;
 	return {
 		name,
-		description,
+		description: descriptionOf(rule, language),
 		severity,
 		severities: [...new Set([severity, ...severities])],
 		presets: Object.fromEntries(PRESETS.map((preset) => [preset, [presets[preset]].flat()[0]])),
@@ -106,20 +108,24 @@ export function factsOf(rule: Rule): Readonly<Record<string, unknown>> {
 	};
 }
 
-function renderText(found: Found): string {
+function renderText(found: Found, language: Language): string {
+	const translate = translatorOf(phrasesOf(language));
 	const { id, owner, rules } = found;
 	const [rule] = rules;
-	const whose = owner === null ? "" : `${id} (${owner}) is covered by ${countOf(rules.length, "rule")}:\n\n`;
+	const whose =
+		owner === null
+			? ""
+			: `${translate("{{id}} ({{owner}}) is covered by {{rules}}:", { id: verbatim(id), owner: verbatim(owner), rules: countWords(rules.length, "{{count}} rule", "{{count}} rules") })}\n\n`;
 	if (rule === undefined || rules.length > 1) {
 		const width = rules.reduce((most, { name }) => Math.max(most, name.length), 0);
-		const list = rules.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}\n`).join("");
-		return `${whose}${list}\nSee 'kmslint explain ${rule?.name ?? ""}'.\n`;
+		const list = rules.map((one) => `  ${one.name.padEnd(width)}  ${descriptionOf(one, language)}\n`).join("");
+		return `${whose}${list}\n${translate("See 'kmslint explain {{rule}}'.", { rule: rule?.name ?? "" })}\n`;
 	}
-	return `${whose}${pageOf(rule)}`;
+	return `${whose}${pageOf(rule, language, translate)}`;
 }
 
-function pageOf(rule: Rule): string {
-	const { name, description, severity, severities = [], presets, types } = rule;
+function pageOf(rule: Rule, language: Language, translate: Translate): string {
+	const { name, severity, severities = [], presets, types } = rule;
 	const page = readPage(name);
 	const levels = PRESETS.map((preset) => `${preset}: ${String([presets[preset]].flat()[0])}`).join(" · ");
 	const sections = SECTIONS.flatMap((heading) => {
@@ -127,33 +133,52 @@ function pageOf(rule: Rule): string {
 		return section === "" ? [] : [`${heading}\n\n${renderMarkdown(section)}\n`];
 	});
 	return [
-		`${name}\n\n${description}.\n`,
-		`severity ${[...new Set([severity, ...severities])].join(", ")} · ${levels}\nfixed ${page.fixed.replace(/^(?!by )/u, "by ")}${types === null ? "" : `\nchecks ${types.join(", ")}`}\n`,
+		`${name}\n\n${translate("{{description}}.", { description: descriptionOf(rule, language) })}\n`,
+		[
+			`${translate("severity")} ${[...new Set([severity, ...severities])].join(", ")} · ${levels}`,
+			translate(fixedWords(page.fixed)),
+			...(types === null ? [] : [translate("checks {{types}}", { types: types.join(", ") })]),
+			"",
+		].join("\n"),
 		...sections,
-		...optionsOf(rule),
-		...coverageOf(rule),
-		`Ignore one finding with '# eslint-disable-next-line aws-kms/${name} -- the reason' above it.\n${docsUrl(name)}\n`,
+		...optionsOf(rule, translate),
+		...coverageOf(rule, translate),
+		`${translate("Ignore one finding with '# eslint-disable-next-line aws-kms/{{rule}} -- the reason' above it.", { rule: name })}\n${docsUrl(name)}\n`,
 	].join("\n");
 }
 
-function optionsOf({ options, defaults }: Rule): readonly string[] {
+/** `by hand`, or `🔧 --fix, 💡 suggestion, or by hand` */
+function fixedWords(fixed: string): Words {
+	if (fixed === "by hand") {
+		return wording("fixed by hand");
+	}
+	const ways = fixed.split(", ").map((way): Words => {
+		const [, option] = /^⚙️ --fix with option (\w+)$/u.exec(way) ?? [];
+		return option === undefined ? way : wording("⚙️ --fix with option {{option}}", { option: verbatim(option) });
+	});
+	return wording("fixed by {{ways}}", { ways: commaWords(ways) });
+}
+
+function optionsOf({ options, defaults }: Rule, translate: Translate): readonly string[] {
 	const entries = Object.entries(options);
 	return entries.length === 0
 		? []
 		: [
-				`Options\n\n${entries
+				`${translate("Options")}\n\n${entries
 					.map(
 						([name, { description, enum: values, type }]) =>
-							`  ${name}: ${values?.join(", ") ?? type ?? ""} (default: ${JSON.stringify(entryOf(defaults, name))})\n    ${description}\n`,
+							`  ${name}: ${values?.join(", ") ?? type ?? ""} ${translate("(default: {{value}})", { value: JSON.stringify(entryOf(defaults, name)) })}\n    ${description}\n`,
 					)
 					.join("")}`,
 			];
 }
 
-function coverageOf({ compliance, checks }: Rule): readonly string[] {
+function coverageOf({ compliance, checks }: Rule, translate: Translate): readonly string[] {
 	const lines = [
 		...Object.entries(compliance).map(([standard, ids]) => `  ${standard}: ${ids.join(", ")}\n`),
-		...(checks.length === 0 ? [] : [`  Checks of other tools: ${checks.join(", ")}\n`]),
+		...(checks.length === 0
+			? []
+			: [`  ${translate("Checks of other tools: {{checks}}", { checks: checks.join(", ") })}\n`]),
 	];
-	return lines.length === 0 ? [] : [`Compliance\n\n${lines.join("")}`];
+	return lines.length === 0 ? [] : [`${translate("Compliance")}\n\n${lines.join("")}`];
 }

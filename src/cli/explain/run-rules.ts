@@ -7,6 +7,9 @@ import type { Io } from "../io.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 import { readPage } from "./rule-page.ts";
 import { factsOf } from "./run-explain.ts";
+import { descriptionOf } from "../../locale/catalogue.ts";
+import { LANGUAGES } from "../../locale/language.ts";
+import { commandLanguage } from "../read-language.ts";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -16,6 +19,7 @@ export const RULES_OPTIONS = {
 	preset: { type: "string", values: PRESETS },
 	config: { type: "string", short: "c", takes: "file" },
 	"no-config": { type: "boolean" },
+	lang: { type: "string", values: LANGUAGES },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -26,6 +30,7 @@ const RULES_HELP = `kmslint rules: every rule, with its level in this folder
       --preset NAME            the levels of a preset: recommended, strict, audit
   -c, --config FILE            the levels by this configuration
       --no-config              read no configuration
+      --lang LANGUAGE          language: en, es, ja (default: as LANG says)
   -h, --help                   this text
 
 🔧 is fixed by --fix, ⚙️ once an option is set, 💡 by a suggestion in the editor. See kmslint explain <rule>.
@@ -53,6 +58,7 @@ export function runRules(argv: readonly string[], io: Io): number {
 	const format = readChoice("--format", text("format") ?? "text", FORMATS);
 	const preset = text("preset");
 	const config = text("config");
+	const language = commandLanguage(text("lang"), format, io);
 	const linter = new ProjectLinter({
 		preset: preset === null ? null : readChoice("--preset", preset, PRESETS),
 		config: has("no-config") ? false : config === null ? null : resolve(io.cwd, config),
@@ -64,12 +70,14 @@ export function runRules(argv: readonly string[], io: Io): number {
 		readsDeep: false,
 	}).for("template.yaml");
 	if (format === "json") {
-		const rules = RULES.map((rule) => ({ ...factsOf(rule), level: linter.levelOf(rule.name) }));
+		const rules = RULES.map((rule) => ({ ...factsOf(rule, language), level: linter.levelOf(rule.name) }));
 		io.stdout.write(`${escapeJson(JSON.stringify({ rules }, null, 2))}\n`);
 		return 0;
 	}
 	const width = RULES.reduce((most, { name }) => Math.max(most, name.length), 0);
-	for (const { name, description, severity } of RULES) {
+	for (const rule of RULES) {
+		const { name, severity } = rule;
+		const description = descriptionOf(rule, language);
 		const level = linter.levelOf(name);
 		io.stdout.write(
 			`${level.padEnd("error".length)}  ${severity.padEnd("critical".length)}  ${markOf(name)}  ${name.padEnd(width)}  ${description}\n`,

@@ -1,6 +1,6 @@
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import type { Report, ReportedError, ReportedFinding } from "../report.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countWords } from "../../text/wording.ts";
 import { byWeight, pathIn, type CiContext } from "./ci-context.ts";
 
 /**
@@ -43,7 +43,12 @@ export function renderGithub(report: Report, context: CiContext): string {
 	const rest =
 		lines.length === 0
 			? []
-			: [`${countOf(lines.length, "more finding")} above GitHub's limit of annotations:`, ...lines];
+			: [
+					context.translate("{{findings}} above GitHub's limit of annotations:", {
+						findings: countWords(lines.length, "{{count}} more finding", "{{count}} more findings"),
+					}),
+					...lines,
+				];
 	return [...commands, ...rest, summaryOf(report, context), ""].join("\n");
 }
 
@@ -73,7 +78,7 @@ function findingCommand(kind: Kind, finding: ReportedFinding, context: CiContext
 function errorCommand({ file, line, column, message }: ReportedError, context: CiContext): string {
 	return command(
 		"error",
-		{ file: pathIn(context, file), line, col: column, title: "kmslint could not check this" },
+		{ file: pathIn(context, file), line, col: column, title: context.translate("kmslint could not check this") },
 		message,
 	);
 }
@@ -100,6 +105,14 @@ function placeOf(at: { readonly file: string; readonly line: number; readonly co
 	return `${shown(pathIn(context, at.file))}:${String(at.line)}:${String(at.column)}`;
 }
 
-function summaryOf({ summary }: Report, { exit }: CiContext): string {
-	return `kmslint: ${countOf(summary.findings, "finding")} in ${countOf(summary.files, "file")}; exit code ${String(exit.code)}${exit.why === null ? "" : `: ${exit.why}`}.`;
+function summaryOf({ summary }: Report, { exit, translate }: CiContext): string {
+	const head = translate("{{head}} in {{places}}", {
+		head: countWords(summary.findings, "{{count}} finding", "{{count}} findings"),
+		places: countWords(summary.files, "{{count}} file", "{{count}} files"),
+	});
+	const tail =
+		exit.why === null
+			? translate("; exit code {{code}}.", { code: String(exit.code) })
+			: translate("; exit code {{code}}: {{why}}.", { code: String(exit.code), why: exit.why });
+	return `kmslint: ${head}${tail}`;
 }

@@ -1,7 +1,7 @@
 import { codeMarkdown, plainMarkdown } from "../plain-markdown.ts";
 import type { Report, ReportedFinding } from "../report.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countWords, type Translate } from "../../text/wording.ts";
 import { byWeight, pathIn, type CiContext } from "./ci-context.ts";
 
 /**
@@ -19,30 +19,51 @@ export function renderMarkdown(report: Report, context: CiContext): string {
 	const counts = SEVERITIES.filter((severity) => summary.bySeverity[severity] > 0).map(
 		(severity) => `${String(summary.bySeverity[severity])} ${severity}`,
 	);
-	const { exit } = context;
+	const { exit, translate } = context;
 	const head = [
 		"## kmslint",
 		"",
-		`**${countOf(summary.findings, "finding")}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`} in ${countOf(summary.files, "file")}. Exit code ${String(exit.code)}${exit.why === null ? "" : `: ${plainMarkdown(exit.why)}`}.`,
+		translate("{{head}} in {{places}}", {
+			head: `**${translate(countWords(summary.findings, "{{count}} finding", "{{count}} findings"))}**${counts.length === 0 ? "" : ` (${counts.join(", ")})`}`,
+			places: countWords(summary.files, "{{count}} file", "{{count}} files"),
+		}) +
+			(exit.why === null
+				? translate(". Exit code {{code}}.", { code: String(exit.code) })
+				: translate(". Exit code {{code}}: {{why}}.", {
+						code: String(exit.code),
+						why: plainMarkdown(exit.why),
+					})),
 		"",
 	];
 	const errors = report.errors.map((error) => `- ${placeOf(error, context)}: ${plainMarkdown(error.message)}`);
 	const rows = byWeight(report, context).map((finding) => rowOf(finding, context));
-	return fit([...head, ...(errors.length === 0 ? [] : ["Could not be checked:", "", ...errors, ""])], rows);
+	const table = [
+		`| ${[translate("severity"), translate("place"), translate("finding"), translate("rule")].join(" | ")} |`,
+		"| --- | --- | --- | --- |",
+	];
+	return fit(
+		[...head, ...(errors.length === 0 ? [] : [translate("Could not be checked:"), "", ...errors, ""])],
+		rows,
+		table,
+		translate,
+	);
 }
 
-const TABLE = ["| severity | place | finding | rule |", "| --- | --- | --- | --- |"];
-
 /** The lines that are there in any case, and as many rows as fit. */
-function fit(given: readonly string[], rows: readonly string[]): string {
+function fit(
+	given: readonly string[],
+	rows: readonly string[],
+	table: readonly string[],
+	translate: Translate,
+): string {
 	const head = take(given, MOST / 2);
 	const kept = take(rows, MOST - lengthOf(head));
 	const left = rows.length - kept.length;
 	return [
 		...head,
 		...(head.length < given.length ? ["…", ""] : []),
-		...(kept.length === 0 ? [] : [...TABLE, ...kept, ""]),
-		...(left === 0 ? [] : [`And ${String(left)} more.`, ""]),
+		...(kept.length === 0 ? [] : [...table, ...kept, ""]),
+		...(left === 0 ? [] : [translate("And {{count}} more.", { count: String(left) }), ""]),
 	].join("\n");
 }
 
