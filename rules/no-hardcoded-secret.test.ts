@@ -307,6 +307,23 @@ testRule(noHardcodedSecret, {
 
 describe("no-hardcoded-secret", () => {
 	test.each([
+		`fetch(url, { headers: { "X-Api-Key": "${fakeSecret("weak-password")}" } });`,
+		`headers.set("x-webhook-secret", "${fakeSecret("weak-password", 2)}");`,
+		`if (event.headers["x-auth-token"] !== "${fakeSecret("weak-password", 3)}") deny();`,
+	])("finds what a person thought of in a header of somebody's own: %s", (code) => {
+		expect(lintSource(code, { "no-hardcoded-secret": {} }, "handler.ts").messages).toHaveLength(1);
+	});
+
+	test.each([
+		'const names = { "X-Api-Key": "x-api-key", "x-token": "token2" };',
+		'const mapping = { "x-api-key": "method.request.header.x-api-key" };',
+		'fetch(url, { headers: { "X-Api-Key": "API_KEY", "x-auth-token": "<token>" } });',
+		'const cors = { "x-amz-security-token": "allowed", "x-api-key": "required" };',
+	])("finds nothing in the names of headers: %s", (code) => {
+		expect(lintSource(code, { "no-hardcoded-secret": {} }, "handler.ts").messages).toEqual([]);
+	});
+
+	test.each([
 		`const demoPassword = "${PASSWORD}";`,
 		`const demo = { login: { password: "${PASSWORD}" } };`,
 		`function sampleRate() { const password = "${PASSWORD}"; return password; }`,

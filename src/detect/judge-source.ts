@@ -48,7 +48,7 @@ export function judgeInSource(
 	return isPlaceholder(text)
 		? null
 		: nameClass === "secret"
-			? judgeSecret(text, name, makeup)
+			? (judgeSecret(text, name, makeup) ?? (REGEXES.ownHeader.test(name) ? judgeHeader(text, makeup) : null))
 			: judgeVaguely(text, makeup, nameClass === "weak" ? 20 : 16);
 }
 
@@ -187,6 +187,11 @@ const SIGNING = new Set(
 		" ",
 	),
 );
+
+/** `"X-Api-Key": "hunter22hunter"`: a header of somebody's own takes what a person thought of, as a password does. */
+function judgeHeader(text: string, makeup: Makeup): Detection | null {
+	return judgePassword(text, makeup) === null ? null : generic(text, "medium", SECRET, "weak-secret");
+}
 
 const SECRET = "a secret";
 /** A machine's secret: drawn at random. */

@@ -438,6 +438,7 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	idSelector: { yes: words("#a .a #user_password_2 .a-b-c #a1"), no: words("a #A #1 #a- #a-b-! x#a ##a #") },
 	fileMark: { yes: words("a:b a/b # |"), no: words("ab a-b a_b a.b") },
 	callStart: { yes: words("crypt($1 f( a.b( _( f()x"), no: words("( 1f( f x f[( f-g( !f( 1f(") },
+	ownHeader: { yes: words("x-a X-Api-Key x-a-b-c"), no: words("x x- ax-a x-1 x-a- x-a-1 x--a x-a_b xa") },
 	codeStart: { yes: words("f( f[ a.b( _x[ f(a f[0"), no: words("( 1f( f !f( f-g( f") },
 	call: {
 		yes: words("f() a.b(c) f(), f(); _f(1)").concat("f(a, 'b')"),

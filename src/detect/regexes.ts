@@ -87,6 +87,8 @@ export const REGEXES = {
 	/** `#user_password_2`, `.password-input` */
 	idSelector: /^[#.][a-z]\w*(?:-\w+)*$/u,
 	fileMark: /[:/#|]/u,
+	/** A header that no standard knows: `X-Api-Key`, `x-webhook-secret`. */
+	ownHeader: /^x-[a-z]+(?:-[a-z]+)*$/iu,
 	/** The beginning of a call: `crypt($1`. */
 	callStart: /^[A-Za-z_][\w.]{0,60}\(/u,
 	/** The beginning of a call or of a member: `params.get(`, `body[`, `os.environ[`. */
