@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
 import type { PublishDiagnosticsParams } from "vscode-languageserver/node";
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { generateProgram } from "./generate-programs.ts";
@@ -11,10 +12,16 @@ import { generateYaml } from "./generate-templates.ts";
 /**
  * What `kmslint lsp` costs an editor: the built server in a process of its own, wall milliseconds from a message to its
  * diagnostics and the CPU milliseconds of the server meanwhile, medians of several servers. `npm run bench:lsp`, with
- * `--runs N` (5).
+ * `--runs N` (5), and `--server PATH` for another program, such as `dist/vscode/extension/server.cjs`.
  */
+const { values } = parseArgs({
+	options: {
+		runs: { type: "string", default: "5" },
+		server: { type: "string", default: "dist/bundle/command/kmslint.cjs" },
+	},
+});
 const ROOT = resolve(import.meta.dirname, "..", "..", "..");
-const RUNS = Number(process.argv[process.argv.indexOf("--runs") + 1] ?? 5) || 5;
+const RUNS = Number(values.runs);
 
 /** How long the server waits for the next key in a small document, in milliseconds: see `run-lsp.ts`. */
 const PAUSE = 150;
@@ -44,11 +51,10 @@ class Server {
 
 	constructor(folder: string, tell: string) {
 		this.#folder = folder;
-		this.#child = spawn(
-			process.execPath,
-			["--require", tell, join(ROOT, "dist/bundle/command/kmslint.cjs"), "lsp", "--stdio"],
-			{ cwd: folder, stdio: ["pipe", "pipe", "inherit", "ipc"] },
-		);
+		this.#child = spawn(process.execPath, ["--require", tell, resolve(ROOT, values.server), "lsp", "--stdio"], {
+			cwd: folder,
+			stdio: ["pipe", "pipe", "inherit", "ipc"],
+		});
 		const { stdin, stdout } = this.#child;
 		if (stdin === null || stdout === null) {
 			throw new TypeError("The server has no streams.");

@@ -1,24 +1,9 @@
 #!/usr/bin/env node
 import module from "node:module";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
+import { setEngineFlags } from "./set-engine-flags.ts";
 
-/**
- * V8 optimizes a function once it has run for a while, by default so soon that a run over a thousand files spends a quarter
- * of its CPU time on optimizing what then runs for a second or two. How long is bytes of bytecode in Node.js 20 and calls in
- * later versions. A flag that an engine does not know would be an error on its standard error.
- *
- * Source: `node --v8-options` of each version; measured in docs/decisions/027-later-optimization.md.
- */
-const FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
-	["20", ["--interrupt-budget=400000"]],
-	["22", ["--invocation-count-for-turbofan=12000"]],
-	["24", ["--invocation-count-for-turbofan=12000", "--invocation-count-for-maglev=1500"]],
-]);
-
-for (const flag of FLAGS.get(process.versions.node.split(".")[0] ?? "") ?? []) {
-	setFlagsFromString(flag);
-}
+setEngineFlags();
 
 /**
  * Where Node.js 22 and later keep the bytecode of what is loaded: in the folder of this package, because whoever may write

@@ -1,4 +1,7 @@
 import { runLsp } from "../cli/lsp/run-lsp.ts";
+import { setEngineFlags } from "../cli/set-engine-flags.ts";
+
+setEngineFlags();
 
 /** The server of the extension: `server.cjs lsp --stdio`, as the command. */
 void runLsp(process.argv.slice(3), {
