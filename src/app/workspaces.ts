@@ -35,6 +35,14 @@ export class Workspaces {
 		return above.flatMap((folder) => this.#packagesOf(folder).get(name) ?? [])[0] ?? null;
 	}
 
+	/** The folders of the packages of the workspace whose root is a folder; none if it is no root. */
+	foldersIn(root: string): readonly string[] {
+		const folders = new Set(this.#patternsOf(root).flatMap((pattern) => this.#expand(root, pattern)));
+		return [...folders].filter(
+			(folder) => folder !== root && this.#files.isFile(this.#files.at(folder, "package.json")),
+		);
+	}
+
 	/** The packages of the workspace whose root is a folder. */
 	#packagesOf(root: string): ReadonlyMap<string, string> {
 		let packages = this.#packages.get(root);

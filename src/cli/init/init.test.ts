@@ -206,6 +206,86 @@ describe("kmslint init", () => {
 		expect(stdout).not.toContain(token);
 	});
 
+	describe("in a workspace", () => {
+		const member = (name: string, rest: object = {}): string => JSON.stringify({ name, ...rest }, null, 2);
+		const files = {
+			".git/HEAD": "",
+			"packages/own/package.json": member("own", { "lint-staged": { "*.ts": "eslint" } }),
+			"packages/own/eslint.config.mjs": CONFIG,
+			"packages/own/template.yaml": TEMPLATE,
+			"packages/builds/package.json": member("builds"),
+			"packages/builds/eslint.config.mjs":
+				'import root from "../../eslint.config.js";\nexport default [...root];\n',
+			"packages/builds/template.yaml": TEMPLATE,
+			"packages/plain/package.json": member("plain"),
+			"packages/plain/template.yaml": TEMPLATE,
+			"packages/empty/package.json": member("empty"),
+			"packages/empty/eslint.config.mjs": CONFIG,
+		};
+		const root = (rest: object): string =>
+			JSON.stringify({ name: "root", type: "module", devDependencies: { eslint: "10" }, ...rest }, null, 2);
+
+		test.each([
+			["npm", { "package.json": root({ workspaces: ["packages/*"] }) }, "npm install --save-dev eslint-plugin"],
+			[
+				"pnpm",
+				{ "package.json": root({}), "pnpm-workspace.yaml": "packages:\n  - 'packages/*'\n" },
+				"pnpm add --save-dev --workspace-root eslint-plugin",
+			],
+			[
+				"Yarn 1",
+				{ "package.json": root({ workspaces: { packages: ["packages/*"] } }), "yarn.lock": "" },
+				"yarn add --dev --ignore-workspace-root-check eslint-plugin",
+			],
+		])(
+			"of %s, the root is set up once, and packages with a configuration of their own",
+			async (_, own, install) => {
+				const before: Readonly<Record<string, string>> = {
+					...files,
+					...own,
+					"eslint.config.js": CONFIG,
+					".github/x": "",
+				};
+				const folder = makeFolder(before);
+				const { stdout } = await folder.run(["init", "--yes"]);
+				expect(stdout.split(install)).toHaveLength(2);
+				const written = filesOf(folder);
+				const changed = Object.keys(written).filter((name) => written[name] !== before[name]);
+				expect(changed.sort()).toEqual([
+					".github/workflows/kmslint.yml",
+					"eslint.config.js",
+					"packages/own/eslint.config.mjs",
+					"packages/own/package.json",
+				]);
+				expect(written["packages/own/eslint.config.mjs"]).toContain("...awsKms.configs.recommended,");
+				// The same from one of the packages, which has nothing left to do.
+				const again = await folder.run(["init", "--yes"], { cwd: join(folder.path, "packages/plain") });
+				expect(again.stdout).toMatch(
+					/^This folder is a package of the workspace in '\.\.\/\.\.', which is set up\./u,
+				);
+				expect(filesOf(folder)).toEqual(written);
+			},
+		);
+
+		test.each([
+			["", "npm install --save-dev --workspace packages/own eslint-plugin-aws-kms"],
+			["pnpm-lock.yaml", "pnpm --filter ./packages/own add --save-dev eslint-plugin-aws-kms"],
+			["yarn.lock", "yarn workspace own add --dev eslint-plugin-aws-kms"],
+			["bun.lock", "bun add --cwd packages/own --dev eslint-plugin-aws-kms"],
+		])("whose root has no ESLint, only the packages that have it are: %s", async (lock, install) => {
+			const folder = makeFolder({
+				...files,
+				"package.json": JSON.stringify({ workspaces: ["packages/*"] }),
+				"packages/own/package.json": member("own", { devDependencies: { eslint: "10" } }),
+				...(lock === "" ? {} : { [lock]: "" }),
+			});
+			const { stdout } = await folder.run(["init", "--yes"]);
+			expect(stdout).toContain(`Then run:\n\n    ${install}\n\n1 file written.`);
+			expect(filesOf(folder)["packages/own/eslint.config.mjs"]).toContain("eslint-plugin-aws-kms");
+			expect(filesOf(folder)["eslint.config.js"]).toBeUndefined();
+		});
+	});
+
 	test("takes no path", async () => {
 		expect(await makeFolder({}).run(["init", "src"])).toMatchObject({ code: 2, stdout: "" });
 	});

@@ -19,12 +19,27 @@ export interface Project {
 	/** The packages that `package.json` names; null without one. */
 	readonly packages: ReadonlySet<string> | null;
 	readonly isModule: boolean;
-	/** The command that installs a development dependency. */
-	readonly install: string;
+	/** The packages of a workspace that have files of their own to check. */
+	readonly members: readonly Member[];
+	/** The command that installs a development dependency, for a package of a workspace or for the folder itself. */
+	readonly install: (member: Member | null) => string;
 }
 
-/** Looks at the files below a folder. Nothing is executed. */
-export function lookAround(cwd: string): Project {
+/** A package of a workspace. */
+export interface Member {
+	/** From the root of the workspace, with `/`. */
+	readonly folder: string;
+	readonly name: string | null;
+	readonly packages: ReadonlySet<string>;
+}
+
+/**
+ * Looks at the files below a folder. Nothing is executed.
+ *
+ * @param members the folders of the packages of its workspace, if it is the root of one
+ */
+export function lookAround(cwd: string, members: readonly string[]): Project {
+	const used = new Set<string>();
 	const kinds = new Set<string>();
 	let hasYaml = false;
 	let hasTypeScript = false;
@@ -32,11 +47,14 @@ export function lookAround(cwd: string): Project {
 		if (!("explicit" in found) || found.assembly !== undefined) {
 			continue;
 		}
+		const name = shownPath(found.path, cwd);
+		for (const folder of /\/eslint\.config\.[cm]?[jt]s$|package\.json$/u.test(name) ? [] : foldersOf(name)) {
+			used.add(folder);
+		}
 		hasTypeScript ||= /\.[cm]?tsx?$/u.test(found.path);
 		const isYaml = /\.ya?ml$/u.test(found.path);
 		const reading = isYaml || !kinds.has("terraform") || !kinds.has("templates") ? readText(found.path) : null;
-		const kind =
-			reading?.kind === "text" ? dialectOf(shownPath(found.path, cwd), reading.text)?.counted.key : undefined;
+		const kind = reading?.kind === "text" ? dialectOf(name, reading.text)?.counted.key : undefined;
 		if (kind !== undefined) {
 			kinds.add(kind);
 			hasYaml ||= isYaml && kind === "templates";
@@ -50,12 +68,29 @@ export function lookAround(cwd: string): Project {
 		hasTypeScript,
 		packages: manifest === null ? null : packagesOf(manifest),
 		isModule: manifest?.["type"] === "module",
-		install: installerOf(cwd),
+		members: members.flatMap((folder) => (used.has(folder) ? [memberIn(cwd, folder)] : [])),
+		install: (member) => installCommand(cwd, members.length > 0, member),
 	};
 }
 
-function readManifest(cwd: string): Readonly<Record<string, unknown>> | null {
-	const text = readOwn(cwd, "package.json");
+/** The folders above a file, from the root: `a/b/c.ts` is in `a/b` and in `a`. */
+function foldersOf(name: string): readonly string[] {
+	const parts = name.split("/").slice(0, -1);
+	return parts.map((_, at) => parts.slice(0, at + 1).join("/"));
+}
+
+function memberIn(cwd: string, folder: string): Member {
+	const manifest = readManifest(cwd, `${folder}/package.json`);
+	const name = manifest?.["name"];
+	return {
+		folder,
+		name: typeof name === "string" ? name : null,
+		packages: manifest === null ? new Set() : packagesOf(manifest),
+	};
+}
+
+function readManifest(cwd: string, file = "package.json"): Readonly<Record<string, unknown>> | null {
+	const text = readOwn(cwd, file);
 	try {
 		const value: unknown = text === null ? null : JSON.parse(text.replace(/^\uFEFF/u, ""));
 		return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -74,15 +109,27 @@ function packagesOf(manifest: Readonly<Record<string, unknown>>): ReadonlySet<st
 	);
 }
 
-/** Files that only one package manager writes. */
-const LOCKS = [
-	["pnpm-lock.yaml", "pnpm add --save-dev"],
-	["yarn.lock", "yarn add --dev"],
-	["bun.lock", "bun add --dev"],
-] as const;
-
-function installerOf(cwd: string): string {
-	return LOCKS.find(([lock]) => existsSync(join(cwd, lock)))?.[1] ?? "npm install --save-dev";
+/**
+ * The command that installs a development dependency, by the file that only one package manager writes. In the root of a
+ * workspace, pnpm and Yarn 1 want to be told that it is meant.
+ */
+function installCommand(cwd: string, isWorkspace: boolean, member: Member | null): string {
+	const has = (file: string): boolean => existsSync(join(cwd, file));
+	if (has("pnpm-lock.yaml") || has("pnpm-workspace.yaml")) {
+		return member === null
+			? `pnpm add --save-dev${isWorkspace ? " --workspace-root" : ""}`
+			: `pnpm --filter ./${member.folder} add --save-dev`;
+	}
+	if (has("yarn.lock")) {
+		const asks = isWorkspace && !has(".yarnrc.yml");
+		return member === null
+			? `yarn add --dev${asks ? " --ignore-workspace-root-check" : ""}`
+			: `yarn workspace ${member.name ?? member.folder} add --dev`;
+	}
+	if (has("bun.lock")) {
+		return member === null ? "bun add --dev" : `bun add --cwd ${member.folder} --dev`;
+	}
+	return `npm install --save-dev${member === null ? "" : ` --workspace ${member.folder}`}`;
 }
 
 /** The text of a file of the project; null if there is none, or it is no text, or a link leads out of the project. */

@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { repositoryTop } from "../../files/repository-top.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { NOTHING, type Paste, type Plan } from "./change.ts";
-import { readOwn, type Project } from "./look-around.ts";
+import { readOwn, type Member, type Project } from "./look-around.ts";
 
 const NAME = plugin.meta.name;
 
@@ -20,40 +20,88 @@ export default [
 ];
 `;
 
-/** What shows findings in an editor: for a project that has ESLint. */
-export function planEslint({ cwd, packages, isModule, hasTypeScript, install }: Project): Plan {
-	if (packages === null || !(packages.has("eslint") || packages.has(NAME))) {
-		return NOTHING;
+/** A configuration of the root, which a package may build its own on: `import root from "../../eslint.config.js"`. */
+const OF_ROOT = "../eslint.config";
+
+/**
+ * What shows findings in an editor: for a project that has ESLint, and for the packages of a workspace that have a
+ * configuration of their own, to which that of the root does not apply.
+ */
+export function planEslint(project: Project): Plan {
+	const { cwd, packages, members } = project;
+	const hasEslint = packages !== null && (packages.has("eslint") || packages.has(NAME));
+	const plans = [
+		...(hasEslint ? [planIn(project, packages)] : []),
+		...members.flatMap((member): readonly Plan[] => {
+			const { folder, packages: own } = member;
+			const file = configIn(cwd, folder);
+			const text = file === null ? null : readOwn(cwd, file);
+			if (file === null || (!hasEslint && !own.has("eslint")) || text?.includes(OF_ROOT) === true) {
+				return [];
+			}
+			const plan = addTo(cwd, file);
+			// What the root has, its packages find.
+			return [hasEslint ? plan : { ...plan, commands: commandsFor(project, own, member) }];
+		}),
+	];
+	return {
+		changes: plans.flatMap((plan) => plan.changes),
+		pastes: plans.flatMap((plan) => plan.pastes),
+		commands: [...new Set(plans.flatMap((plan) => plan.commands))],
+	};
+}
+
+/** The part of the folder itself, which has ESLint. */
+function planIn(project: Project, packages: ReadonlySet<string>): Plan {
+	const { cwd, isModule } = project;
+	const commands = commandsFor(project, packages, null);
+	const file = configIn(cwd, "");
+	if (file !== null) {
+		return { ...addTo(cwd, file), commands };
 	}
+	const other = configInstead(cwd);
+	if (other !== null) {
+		return { changes: [], pastes: other.isSetUp ? [] : [{ ...other, text: BLOCK }], commands };
+	}
+	const name = isModule ? "eslint.config.js" : "eslint.config.mjs";
+	const after = `import awsKms from "${NAME}";\n\nexport default [...awsKms.configs.recommended];\n`;
+	return { changes: [{ file: name, before: null, after }], pastes: [], commands };
+}
+
+/** The configuration in a folder of the project; null if it has none. */
+function configIn(cwd: string, folder: string): string | null {
+	const name = FLAT_CONFIGS.find((one) => existsSync(join(cwd, folder, one)));
+	return name === undefined ? null : folder === "" ? name : `${folder}/${name}`;
+}
+
+/** What is missing, as a command that installs it. */
+function commandsFor(
+	{ hasTypeScript, install }: Project,
+	packages: ReadonlySet<string>,
+	member: Member | null,
+): readonly string[] {
 	const missing = [
 		...["eslint", NAME].filter((name) => !packages.has(name)),
 		...(hasTypeScript && !packages.has("typescript-eslint") && !packages.has("@typescript-eslint/parser")
 			? ["@typescript-eslint/parser", "typescript"].filter((name) => !packages.has(name))
 			: []),
 	];
-	const commands = missing.length === 0 ? [] : [`${install} ${missing.join(" ")}`];
-	const file = FLAT_CONFIGS.find((name) => existsSync(join(cwd, name)));
-	if (file === undefined) {
-		const other = configInstead(cwd);
-		if (other !== null) {
-			return { changes: [], pastes: other.isSetUp ? [] : [{ ...other, text: BLOCK }], commands };
-		}
-		const name = isModule ? "eslint.config.js" : "eslint.config.mjs";
-		const after = `import awsKms from "${NAME}";\n\nexport default [...awsKms.configs.recommended];\n`;
-		return { changes: [{ file: name, before: null, after }], pastes: [], commands };
-	}
+	return missing.length === 0 ? [] : [`${install(member)} ${missing.join(" ")}`];
+}
+
+/** Adds the presets to a configuration that is there. */
+function addTo(cwd: string, file: string): Plan {
 	const before = readOwn(cwd, file);
 	if (before?.includes(NAME) === true) {
-		return { ...NOTHING, commands };
+		return NOTHING;
 	}
 	const edits = before === null ? null : addToFlatConfig(before, file, ADDITION);
 	return before === null || edits === null
 		? {
-				changes: [],
+				...NOTHING,
 				pastes: [{ file, why: "its list of configurations has no place that is surely right", text: BLOCK }],
-				commands,
 			}
-		: { changes: [{ file, before, after: applyEdits(before, edits) }], pastes: [], commands };
+		: { ...NOTHING, changes: [{ file, before, after: applyEdits(before, edits) }] };
 }
 
 /** The names of a configuration before the flat ones; the first flat one in its folder turns it off. */

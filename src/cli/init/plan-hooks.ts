@@ -16,7 +16,7 @@ const GLOB = "*.{yaml,yml,json,template,tf,tofu,tfvars,js,mjs,cjs,ts,mts,cts,jsx
 const COMMAND = "kmslint --no-error-on-unmatched-pattern";
 
 /** What checks staged files: in the hooks that a project has. */
-export function planHooks({ cwd }: Project): Plan {
+export function planHooks({ cwd, members }: Project): Plan {
 	const files = [".pre-commit-config.yaml", "package.json", "lefthook.yml", ".husky/pre-commit"] as const;
 	const [preCommit, manifest, lefthook, husky] = files.map((file) => readOwn(cwd, file));
 	const [preCommitFile, manifestFile, lefthookFile, huskyFile] = files;
@@ -37,15 +37,16 @@ export function planHooks({ cwd }: Project): Plan {
 				})
 			: { ...NOTHING, changes: [{ file: preCommitFile, before: preCommit, after }] };
 	}
-	if (manifest !== undefined && manifest !== null && manifest.includes('"lint-staged"')) {
-		const after = addToJson(manifest, ["lint-staged", GLOB], COMMAND);
-		return after === null || after === manifest
-			? paste({
-					file: manifestFile,
-					why: "'lint-staged' is no object in it",
-					text: `${JSON.stringify(GLOB)}: ${JSON.stringify(COMMAND)}\n`,
-				})
-			: { ...NOTHING, changes: [{ file: manifestFile, before: manifest, after }] };
+	const staged = [manifestFile, ...members.map(({ folder }) => `${folder}/package.json`)].filter((file) =>
+		readOwn(cwd, file)?.includes('"lint-staged"'),
+	);
+	if (staged.length > 0) {
+		const plans = staged.map((file) => addToLintStaged(file, readOwn(cwd, file) ?? ""));
+		return {
+			...NOTHING,
+			changes: plans.flatMap(({ changes }) => changes),
+			pastes: plans.flatMap(({ pastes }) => pastes),
+		};
 	}
 	if (lefthook !== undefined && lefthook !== null) {
 		const text = `pre-commit:\n  commands:\n    kmslint:\n      glob: ${JSON.stringify(GLOB)}\n      run: npx ${COMMAND} {staged_files}\n`;
@@ -54,6 +55,21 @@ export function planHooks({ cwd }: Project): Plan {
 	return husky === undefined || husky === null
 		? NOTHING
 		: paste({ file: huskyFile, why: "it needs lint-staged to know the staged files", text: "npx lint-staged\n" });
+}
+
+/** lint-staged takes the nearest configuration of each file: one in a package of a workspace counts there alone. */
+function addToLintStaged(file: string, before: string): Plan {
+	if (before.includes("kmslint")) {
+		return NOTHING;
+	}
+	const after = addToJson(before, ["lint-staged", GLOB], COMMAND);
+	return after === null || after === before
+		? paste({
+				file,
+				why: "'lint-staged' is no object in it",
+				text: `${JSON.stringify(GLOB)}: ${JSON.stringify(COMMAND)}\n`,
+			})
+		: { ...NOTHING, changes: [{ file, before, after }] };
 }
 
 function paste(one: Paste): Plan {

@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pairRanges, redactText, tokenRanges } from "../../detect/redact.ts";
 import { isThere } from "../../files/is-there.ts";
 import { leadsOutOf } from "../../files/leads-out-of.ts";
@@ -23,6 +23,7 @@ import { planEditor } from "./plan-editor.ts";
 import { planEslint } from "./plan-eslint.ts";
 import { planHooks } from "./plan-hooks.ts";
 import { planWorkflow } from "./plan-workflow.ts";
+import { workspaceAround } from "./workspace.ts";
 
 /** The options of `kmslint init`. */
 export const INIT_OPTIONS = {
@@ -35,7 +36,8 @@ const INIT_HELP = `kmslint init: set kmslint up in this folder
 
 Looks at the project and shows as a diff what it would write: the presets in ESLint's flat configuration, the languages
 and tags in .vscode/settings.json, the hook (pre-commit, lint-staged), a workflow for GitHub Actions. Asks once, and
-changes nothing else. What has no safe place is printed to be pasted. Executes and installs nothing.
+changes nothing else. What has no safe place is printed to be pasted. Executes and installs nothing. In a workspace of
+npm, pnpm, Yarn or Bun, it sets up the root, and the packages with a configuration of their own.
 
   -y, --yes                    write without asking
   -h, --help                   this text
@@ -55,7 +57,14 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
 	if (positionals.length > 0) {
 		throw new UsageError("kmslint init takes no path. Run it in the folder of the project.");
 	}
-	const project = lookAround(io.cwd);
+	const workspace = workspaceAround(io.cwd);
+	const root = workspace?.root ?? io.cwd;
+	if (root !== io.cwd) {
+		io.stdout.write(
+			`This folder is a package of the workspace in '${relative(io.cwd, root)}', which is set up.\n\n`,
+		);
+	}
+	const project = lookAround(root, workspace?.packages ?? []);
 	const plans: readonly Plan[] = [
 		planEslint(project),
 		planEditor(project),
@@ -89,7 +98,7 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
 		io.stdout.write(`Nothing was written.${io.ask === undefined ? " Run it with --yes to write." : ""}\n`);
 		return 0;
 	}
-	const failed = changes.filter((change) => !write(change, io)).length;
+	const failed = changes.filter((change) => !write(change, root, io)).length;
 	io.stdout.write(`${countOf(changes.length - failed, "file")} written.\n`);
 	return failed > 0 ? 2 : 0;
 }
@@ -106,7 +115,7 @@ function sideOf(text: string): DiffSide {
 }
 
 /** Writes a file whole, and nothing over what is not known. */
-function write({ file, before, after }: Change, { cwd, stderr }: Io): boolean {
+function write({ file, before, after }: Change, cwd: string, { stderr }: Io): boolean {
 	const path = join(cwd, file);
 	const failure =
 		before === null ? create(cwd, path, after) : replaceFile(path, Buffer.from(before), Buffer.from(after));
