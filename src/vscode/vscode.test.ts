@@ -17,6 +17,8 @@ import { Extension, type Client, type ClientSettings, type Host } from "./extens
 import { findServer } from "./find-server.ts";
 import { LANGUAGES, leftToEslint } from "./left-to-eslint.ts";
 
+const DRIVER = join(import.meta.dirname, "../testing/drive-extension.mjs");
+
 let folder: Folder;
 let built: string;
 
@@ -93,18 +95,28 @@ describe("what is packed", () => {
 		});
 	});
 
-	test("is loaded by VS Code, as far as a double of its module can tell", () => {
-		const script = `
-			const Module = require("node:module");
-			const load = Module._load;
-			// Whatever is asked for is a class, a function and a namespace.
-			const any = () => new Proxy(class {}, { get: (target, key) => key in target ? target[key] : typeof key === "symbol" ? undefined : any() });
-			const vscode = any();
-			Module._load = (id, ...rest) => (id === "vscode" ? vscode : load(id, ...rest));
-			console.log(Object.entries(require(${JSON.stringify(join(built, "extension.cjs"))})).map(([name, value]) => name + " " + typeof value).sort().join());`;
-		expect(execFileSync(process.execPath, ["-e", script], { encoding: "utf8" }).trim()).toBe(
-			"activate function,deactivate function",
+	test("runs in a double of VS Code, with its real client and server, until it is deactivated", () => {
+		const document = join(folder.path, "template.yaml");
+		const said = execFileSync(
+			process.execPath,
+			[DRIVER, built, document, "yaml", JSON.stringify({ "kmslint.preset": "strict" })],
+			{ encoding: "utf8", input: "Resources:\n  Key: { Type: AWS::KMS::Key }\n" },
 		);
+		const { uri, diagnostics, subscriptions } = JSON.parse(said) as {
+			readonly uri: string;
+			readonly diagnostics: readonly { readonly rule: string; readonly docs: string }[];
+			readonly subscriptions: number;
+		};
+		expect(uri).toBe(pathToFileURL(document).href);
+		expect(diagnostics.map(({ rule }) => rule)).toEqual(["require-key-retention", "require-key-rotation"]);
+		expect(diagnostics[1]).toMatchObject({
+			message: "Key 'Key' is never rotated. Set `EnableKeyRotation: true`.",
+			docs: expect.stringMatching(/^https:.*require-key-rotation\.md$/u) as string,
+			severity: 0,
+			line: 1,
+			character: 2,
+		});
+		expect(subscriptions).toBe(5);
 	});
 });
 
