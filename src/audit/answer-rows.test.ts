@@ -7,6 +7,7 @@ import { readList } from "../lists/read-list.ts";
 import { Folder } from "../testing/run-command.ts";
 import { WorkCounter } from "../testing/work-counter.ts";
 import { answerRows } from "./answer-rows.ts";
+import { translatorOf } from "../text/wording.ts";
 
 const counter = new WorkCounter();
 const NAMES = ["orders-api", "orders-apis", "nightly-reconciliation", "mail", "a-b-c"];
@@ -43,6 +44,7 @@ function answer(bytes: Uint8Array): readonly string[] {
 		findingsIn: () => [],
 		mentions: new Map(),
 		stackNames: () => new Set(),
+		translate: translatorOf(null),
 		movable: new Set(),
 	});
 	return answers.map(({ subjects }) =>

@@ -11,6 +11,7 @@ import { locate } from "./locate.ts";
 import { planAbsent, planMatches } from "./plan-subject.ts";
 import { ResourceIndex } from "./resource-index.ts";
 import { costsOf, costsOfSubject } from "./costs.ts";
+import type { Translate } from "../text/wording.ts";
 
 /** How long a text of a list is shown at most. */
 const MAX_SHOWN = 120;
@@ -47,7 +48,7 @@ export function answerRows(input: AuditInput): AuditReport {
 			absent: count(answers, "absent"),
 			unnamed: answers.filter(({ subjects }) => subjects.length === 0).length,
 		},
-		costs: costsOf(answers),
+		costs: costsOf(answers, input.translate),
 		open: index.openFor(absentKinds(answers)).map(({ resource, place }) => ({
 			id: redactLabel(resource.id),
 			type: resource.type,
@@ -128,26 +129,32 @@ function answer(subject: Subject, row: ListedRow, { input, index, describer }: T
 	const name = first === undefined ? "" : shownName(first);
 	if (subject.kind === "image" || subject.kind === "account") {
 		const matches = (input.mentions.get(name) ?? []).map((mention) => describer.describeMention(mention));
-		return finish(subject, row, { name, matches, candidates: [] });
+		return finish(subject, row, { name, matches, candidates: [] }, input.translate);
 	}
 	const { found, near } = index.search(subject);
-	return finish(subject, row, {
-		name: found[0]?.name ?? name,
-		matches: found.map((one) => describer.describe(one)),
-		candidates: near.map(({ known, name: other, why }) => ({
-			name: redactLabel(other),
-			id: redactLabel(known.resource.id),
-			type: known.resource.type,
-			place: locate(known.place),
-			why,
-		})),
-	});
+	return finish(
+		subject,
+		row,
+		{
+			name: found[0]?.name ?? name,
+			matches: found.map((one) => describer.describe(one)),
+			candidates: near.map(({ known, name: other, why }) => ({
+				name: redactLabel(other),
+				id: redactLabel(known.resource.id),
+				type: known.resource.type,
+				place: locate(known.place),
+				why: input.translate(why),
+			})),
+		},
+		input.translate,
+	);
 }
 
 function finish(
 	subject: Subject,
 	row: ListedRow,
 	{ name, matches, candidates }: Pick<AuditSubject, "name" | "matches" | "candidates">,
+	translate: Translate,
 ): AuditSubject {
 	const { kind, account, region } = subject;
 	const status: AuditStatus =
@@ -156,8 +163,12 @@ function finish(
 	const isDone = row.isPassed && matches.every(({ findings }) => findings.length === 0);
 	return {
 		...bare,
-		steps: isDone ? [] : status === "absent" ? planAbsent(bare, row) : planMatches(bare, row.label, matches),
-		costs: isDone ? [] : costsOfSubject(bare),
+		steps: isDone
+			? []
+			: status === "absent"
+				? planAbsent(bare, row, translate)
+				: planMatches(bare, row.label, matches, translate),
+		costs: isDone ? [] : costsOfSubject(bare, translate),
 	};
 }
 

@@ -3,6 +3,7 @@ import type { ListedRow } from "../lists/listed-row.ts";
 import type { Severity } from "../rule/rule.ts";
 import type { Span } from "../text/span.ts";
 import type { AuditFinding, AuditList, AuditPlace } from "./answer.ts";
+import type { Translate } from "../text/wording.ts";
 
 /** A list with its rows. */
 export interface AuditedList extends AuditList {
@@ -40,4 +41,6 @@ export interface AuditInput {
 	readonly stackNames: (stack: AppStack) => ReadonlySet<string>;
 	/** The rules whose findings are secrets that can be moved to a lookup. */
 	readonly movable: ReadonlySet<string>;
+	/** Words of the language of the answers. */
+	readonly translate: Translate;
 }

@@ -1,10 +1,14 @@
-import { PRICE_OF_REQUESTS, priceOfKeys } from "../model/prices.ts";
+import { PRICES } from "../model/prices.ts";
 import type { AuditAnswer, AuditCosts, AuditMatch, AuditSubject } from "./answer.ts";
+import { wording, type Translate, type Words } from "../text/wording.ts";
 
 /** What the remedy of a row costs. */
-export function costsOfSubject({ kind, matches }: Pick<AuditSubject, "kind" | "matches">): readonly string[] {
+export function costsOfSubject(
+	{ kind, matches }: Pick<AuditSubject, "kind" | "matches">,
+	translate: Translate,
+): readonly string[] {
 	if (kind === "image") {
-		return matches.some(({ findings }) => findings.length > 0) ? [TWICE] : [];
+		return matches.some(({ findings }) => findings.length > 0) ? [translate(TWICE)] : [];
 	}
 	const open = matches.filter(lacksKey);
 	const [suitable] = open.flatMap(({ key }) => key?.suitable ?? []);
@@ -12,15 +16,27 @@ export function costsOfSubject({ kind, matches }: Pick<AuditSubject, "kind" | "m
 		? []
 		: [
 				suitable === undefined
-					? `A new key: ${priceOfKeys(1)}, and ${PRICE_OF_REQUESTS}.`
-					: `Key '${suitable.id}' exists: only its requests, ${PRICE_OF_REQUESTS}.`,
+					? translate("A new key: {{price}}, and {{requests}}.", { price: priceOf(1), requests: REQUESTS })
+					: translate("Key '{{id}}' exists: only its requests, {{requests}}.", {
+							id: suitable.id,
+							requests: REQUESTS,
+						}),
 			];
 }
 
-const TWICE = "Until the old snapshots are deleted, you pay for those of both images.";
+const TWICE = wording("Until the old snapshots are deleted, you pay for those of both images.");
+
+function priceOf(keys: number): Words {
+	return wording("{{price}} USD a month", { price: String(keys * PRICES.keyPerMonth) });
+}
+
+const REQUESTS = wording("{{price}} USD per {{count}} requests", {
+	price: String(PRICES.requests.price),
+	count: PRICES.requests.count.toLocaleString("en-US"),
+});
 
 /** What all remedies together cost. A resource that several rows name is counted once. */
-export function costsOf(answers: readonly AuditAnswer[]): AuditCosts {
+export function costsOf(answers: readonly AuditAnswer[], translate: Translate): AuditCosts {
 	const subjects = answers.flatMap((one) => one.subjects);
 	const without = new Map(
 		subjects.flatMap(({ matches }) =>
@@ -38,21 +54,35 @@ export function costsOf(answers: readonly AuditAnswer[]): AuditCosts {
 		withoutKey: without.size,
 		images,
 		lines: [
-			...(without.size === 0 ? [] : [costsOfKeys(without)]),
-			...(images === 0 ? [] : [`Images: ${TWICE.charAt(0).toLowerCase()}${TWICE.slice(1)}`]),
+			...(without.size === 0 ? [] : [translate(costsOfKeys(without))]),
+			...(images === 0
+				? []
+				: [translate("Images: until the old snapshots are deleted, you pay for those of both images.")]),
 		],
 	};
 }
 
 /** @param without whether the stack of each has a suitable key */
-function costsOfKeys(without: ReadonlyMap<string, boolean>): string {
+function costsOfKeys(without: ReadonlyMap<string, boolean>): Words {
 	const count = without.size;
 	const suited = [...without.values()].filter((has) => has).length;
 	const existing =
-		suited === 0 ? "" : `, nothing where a key of the stack is used (${String(suited)} of ${String(count)})`;
+		suited === 0
+			? ""
+			: wording(", nothing where a key of the stack is used ({{suited}} of {{count}})", {
+					suited: String(suited),
+					count: String(count),
+				});
 	return count === 1
-		? `Keys: ${priceOfKeys(1)} for a new one${existing}; and ${PRICE_OF_REQUESTS}.`
-		: `Keys: ${priceOfKeys(1)} for one that all ${String(count)} share, ${priceOfKeys(count)} for one each${existing}; and ${PRICE_OF_REQUESTS}.`;
+		? wording("Keys: {{price}} for a new one{{existing}}; and {{requests}}.", {
+				price: priceOf(1),
+				existing,
+				requests: REQUESTS,
+			})
+		: wording(
+				"Keys: {{price}} for one that all {{count}} share, {{prices}} for one each{{existing}}; and {{requests}}.",
+				{ price: priceOf(1), count: String(count), prices: priceOf(count), existing, requests: REQUESTS },
+			);
 }
 
 /** True if a customer managed key is missing, and that is reported. */

@@ -10,17 +10,18 @@ import { mayDecrypt, trustOf } from "../model/role.ts";
 import { alternatives, getIn } from "../model/value.ts";
 import type { AuditKey, AuditUsableKey } from "./answer.ts";
 import { locate } from "./locate.ts";
+import type { Translate } from "../text/wording.ts";
 
 /** What encrypts the variables of a function, which keys could, and whether its role may decrypt with them. */
-export function describeFunctionKey(fn: AppFunction): AuditKey {
+export function describeFunctionKey(fn: AppFunction, translate: Translate): AuditKey {
 	const reached = alternatives(fn.key);
 	const [key] = reached.flatMap(({ value }) => findKey(fn.stack.stack, value) ?? []);
 	const levels = new Set(reached.map(({ value }) => readKey(value, "none")));
 	const level = levels.size === 1 ? [...levels][0] : undefined;
 	return {
 		level: levelOf(level ?? "unknown", "aws-managed"),
-		key: key === undefined ? null : usableBy(fn, key),
-		suitable: level === "customer-key" ? [] : fittingKeys(fn.resource).map((one) => usableBy(fn, one)),
+		key: key === undefined ? null : usableBy(fn, key, translate),
+		suitable: level === "customer-key" ? [] : fittingKeys(fn.resource).map((one) => usableBy(fn, one, translate)),
 	};
 }
 
@@ -66,38 +67,53 @@ function levelOf(protection: Protection, byDefault: "aws-managed" | "s3-managed"
 	}
 }
 
-function usableBy({ role, stack }: AppFunction, key: Resource): AuditUsableKey {
+function usableBy({ role, stack }: AppFunction, key: Resource, translate: Translate): AuditUsableKey {
 	const id = redactLabel(key.id);
 	const place = locate(stack.placeOf(key.head));
 	if (role === null) {
-		return { id, place, decrypts: "unknown", why: "its role is not in this stack" };
+		return { id, place, decrypts: "unknown", why: translate("its role is not in this stack") };
 	}
 	const name = redactLabel(role.id);
 	if (!role.complete) {
-		return { id, place, decrypts: "unknown", why: `a policy of its role '${name}' is not in this stack` };
+		return {
+			id,
+			place,
+			decrypts: "unknown",
+			why: translate("a policy of its role '{{name}}' is not in this stack", { name }),
+		};
 	}
 	const trust = trustOf(key, role);
 	const isAllowed = mayDecrypt(role, key, stack.stack);
 	switch (trust) {
 		case "named":
-			return { id, place, decrypts: "allowed", why: `the key policy names its role '${name}'` };
+			return {
+				id,
+				place,
+				decrypts: "allowed",
+				why: translate("the key policy names its role '{{name}}'", { name }),
+			};
 		case "unknown":
-			return { id, place, decrypts: "unknown", why: "the key policy is not known until deployment" };
+			return { id, place, decrypts: "unknown", why: translate("the key policy is not known until deployment") };
 		case "delegated":
 			return isAllowed
-				? { id, place, decrypts: "allowed", why: `a policy of its role '${name}' allows it` }
+				? {
+						id,
+						place,
+						decrypts: "allowed",
+						why: translate("a policy of its role '{{name}}' allows it", { name }),
+					}
 				: {
 						id,
 						place,
 						decrypts: "denied",
-						why: `no policy of its role '${name}' allows \`kms:Decrypt\` on it`,
+						why: translate("no policy of its role '{{name}}' allows `kms:Decrypt` on it", { name }),
 					};
 		case "none":
 			return {
 				id,
 				place,
 				decrypts: "denied",
-				why: `the key policy allows neither its role '${name}' nor the account`,
+				why: translate("the key policy allows neither its role '{{name}}' nor the account", { name }),
 			};
 		default:
 			return trust satisfies never;

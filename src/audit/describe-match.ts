@@ -25,7 +25,7 @@ export class MatchDescriber {
 			match = this.#describe(known);
 			this.#known.set(known, match);
 		}
-		return condition === null ? match : { ...match, condition: redactLabel(condition) };
+		return condition === null ? match : { ...match, condition: redactLabel(this.#input.translate(condition)) };
 	}
 
 	/** A use of an image, or of an account number. */
@@ -54,8 +54,8 @@ export class MatchDescriber {
 		if (fn === null) {
 			return resource.type === "AWS::S3::Bucket" ? { ...bare, key: describeBucketKey(resource, stack) } : bare;
 		}
-		const environment = describeEnvironment(fn);
-		const key = describeFunctionKey(fn);
+		const environment = describeEnvironment(fn, this.#input.translate);
+		const key = describeFunctionKey(fn, this.#input.translate);
 		const property = fn.resource.spell("KmsKeyArn");
 		const missing = own.find((one) => one.property === property);
 		return {
@@ -67,6 +67,7 @@ export class MatchDescriber {
 				environment,
 				key,
 				missingKey: missing === undefined ? null : toFinding(missing, place.file),
+				translate: this.#input.translate,
 				hasSecrets: [...own, ...inCode.map(({ raw }) => raw)].some(({ rule }) => this.#input.movable.has(rule)),
 			}),
 		};

@@ -1,5 +1,6 @@
 import type { Resource } from "../model/resource.ts";
 import { alternatives, withDefault, type TextValue, type Value } from "../model/value.ts";
+import { quotedName, wording, type Words } from "../text/wording.ts";
 
 /** The property that names a resource, by type. A type that is not here has no name that a list could show. */
 const PROPERTIES: ReadonlyMap<string, string> = new Map(
@@ -26,7 +27,7 @@ const PROPERTIES: ReadonlyMap<string, string> = new Map(
 /** A part of a name that is not known until deployment. */
 export interface Hole {
 	/** As a condition names it: `parameter 'Stage'`. */
-	readonly name: string;
+	readonly name: Words;
 	/** The values that it may have; null for any. */
 	readonly allowed: readonly string[] | null;
 	/** What CloudFormation calls it, if it is a fact of the deployment: `AWS::AccountId`; null if the author names it. */
@@ -109,19 +110,21 @@ function factIn(value: Value): string | null {
 }
 
 /** What is filled in, as a condition names it. */
-function nameOfHole(value: Value, input: string): string {
+function nameOfHole(value: Value, input: string): Words {
 	if (value.kind !== "reference") {
-		return value.kind === "unresolved" && value.built !== undefined ? `'${value.built}'` : "the rest of its name";
+		return value.kind === "unresolved" && value.built !== undefined
+			? quotedName(value.built)
+			: wording("the rest of its name");
 	}
 	switch (value.to.of) {
 		case "parameter":
-			return `${input} '${value.to.name}'`;
+			return wording("{{input}} '{{name}}'", { input, name: value.to.name });
 		case "pseudo":
-			return `\`${value.to.name}\``;
+			return wording("`{{name}}`", { name: value.to.name });
 		case "resource":
-			return `the name of '${value.to.id}'`;
+			return wording("the name of '{{id}}'", { id: value.to.id });
 		case "import":
-			return "the imported value";
+			return wording("the imported value");
 		default:
 			return value.to satisfies never;
 	}

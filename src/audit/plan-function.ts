@@ -1,5 +1,6 @@
 import { quoteWord } from "../text/quote-word.ts";
 import type { AuditEnvironment, AuditFinding, AuditKey, AuditStep } from "./answer.ts";
+import type { Translate } from "../text/wording.ts";
 
 /** What is known of a function for its plan. */
 export interface PlannedFunction {
@@ -11,6 +12,7 @@ export interface PlannedFunction {
 	readonly missingKey: AuditFinding | null;
 	/** True if rules report secrets that `kmslint migrate` can move. */
 	readonly hasSecrets: boolean;
+	readonly translate: Translate;
 }
 
 /** What to do about a function: first its secrets, then its key, then the permission of its role. */
@@ -20,6 +22,7 @@ export function planFunction({
 	key,
 	missingKey,
 	hasSecrets,
+	translate,
 }: PlannedFunction): readonly AuditStep[] {
 	const steps: AuditStep[] = [];
 	const path = quoteWord(file);
@@ -27,11 +30,13 @@ export function planFunction({
 	if (hasSecrets || environment.sensitive.length > 0) {
 		steps.push(
 			{
-				text: "See the plan for its secrets: the code that reads them, the lookup, the permissions.",
+				text: translate("See the plan for its secrets: the code that reads them, the lookup, the permissions."),
 				command: `kmslint migrate${only}`,
 			},
 			{
-				text: "Store the values, then move the variables to lookups, and rotate what was in plaintext.",
+				text: translate(
+					"Store the values, then move the variables to lookups, and rotate what was in plaintext.",
+				),
 				command: `kmslint secrets store && kmslint migrate${only} --write`,
 			},
 		);
@@ -41,11 +46,16 @@ export function planFunction({
 		steps.push(
 			suitable === undefined
 				? {
-						text: "Create a symmetric customer managed key with rotation in this stack; one key can serve all functions of it. Then run this with its id.",
+						text: translate(
+							"Create a symmetric customer managed key with rotation in this stack; one key can serve all functions of it. Then run this with its id.",
+						),
 						command: setKey(missingKey.rule, "KEY_ID", path),
 					}
 				: {
-						text: `Encrypt its variables with key '${suitable.id}' (${suitable.place.file}:${String(suitable.place.line)}).`,
+						text: translate("Encrypt its variables with key '{{id}}' ({{place}}).", {
+							id: suitable.id,
+							place: `${suitable.place.file}:${String(suitable.place.line)}`,
+						}),
 						command: setKey(missingKey.rule, suitable.id, path),
 					},
 		);
@@ -53,7 +63,10 @@ export function planFunction({
 	const used = key.key ?? (missingKey === null ? undefined : key.suitable[0]);
 	if (used?.decrypts === "denied") {
 		steps.push({
-			text: `If the audit requires it, allow \`kms:Decrypt\` to its role on the ARN of key '${used.id}' alone. Lambda itself decrypts variables with a grant.`,
+			text: translate(
+				"If the audit requires it, allow `kms:Decrypt` to its role on the ARN of key '{{id}}' alone. Lambda itself decrypts variables with a grant.",
+				{ id: used.id },
+			),
 			command: null,
 		});
 	}

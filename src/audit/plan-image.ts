@@ -1,5 +1,6 @@
 import { quoteWord } from "../text/quote-word.ts";
 import type { AuditStep } from "./answer.ts";
+import type { Translate } from "../text/wording.ts";
 
 /** Where an image is used: a line of a file. */
 export interface ImageUse {
@@ -18,18 +19,25 @@ export interface ListedImage {
  * How an unencrypted image is replaced: it cannot be encrypted in place. Source: "Use encryption with EBS-backed AMIs" and
  * "Deregister an AMI", Amazon EC2 User Guide.
  */
-export function planImage({ id, label, region }: ListedImage, uses: readonly ImageUse[]): readonly AuditStep[] {
+export function planImage(
+	{ id, label, region }: ListedImage,
+	uses: readonly ImageUse[],
+	translate: Translate,
+): readonly AuditStep[] {
 	const at = region === null ? "" : ` --region ${region}`;
 	const others: AuditStep = {
-		text: "Check that no instance and no launch template outside of this repository uses it.",
+		text: translate("Check that no instance and no launch template outside of this repository uses it."),
 		command: `aws ec2 describe-instances${at} --filters Name=image-id,Values=${id} --query 'Reservations[].Instances[].InstanceId'`,
 	};
 	const removal: readonly AuditStep[] = [
 		{
-			text: "List its snapshots, then deregister it.",
+			text: translate("List its snapshots, then deregister it."),
 			command: `aws ec2 describe-images${at} --image-ids ${id} --query 'Images[].BlockDeviceMappings[].Ebs.SnapshotId' --output text && aws ec2 deregister-image${at} --image-id ${id}`,
 		},
-		{ text: "Delete each of its snapshots.", command: `aws ec2 delete-snapshot${at} --snapshot-id SNAPSHOT_ID` },
+		{
+			text: translate("Delete each of its snapshots."),
+			command: `aws ec2 delete-snapshot${at} --snapshot-id SNAPSHOT_ID`,
+		},
 	];
 	if (uses.length === 0) {
 		return [others, ...removal];
@@ -37,15 +45,20 @@ export function planImage({ id, label, region }: ListedImage, uses: readonly Ima
 	const name = `${nameFor(label) ?? id} encrypted`;
 	return [
 		{
-			text: "Copy it with encrypted snapshots and a customer managed key. Without `--kms-key-id` the copy gets `aws/ebs`, and cannot be shared with other accounts.",
+			text: translate(
+				"Copy it with encrypted snapshots and a customer managed key. Without `--kms-key-id` the copy gets `aws/ebs`, and cannot be shared with other accounts.",
+			),
 			command: `aws ec2 copy-image${at} --source-image-id ${id} --source-region ${region ?? "REGION"} --name ${quoteWord(name)} --encrypted --kms-key-id KEY_ARN`,
 		},
 		{
-			text: "Wait for the copy, and launch a test instance from it.",
+			text: translate("Wait for the copy, and launch a test instance from it."),
 			command: `aws ec2 wait image-available${at} --image-ids NEW_IMAGE_ID`,
 		},
 		{
-			text: `Write the new id in the place of ${id}: ${[...new Set(uses.map(({ file, line }) => `${file}:${String(line)}`))].join(", ")}. Then deploy.`,
+			text: translate("Write the new id in the place of {{id}}: {{places}}. Then deploy.", {
+				id,
+				places: [...new Set(uses.map(({ file, line }) => `${file}:${String(line)}`))].join(", "),
+			}),
 			command: null,
 		},
 		others,

@@ -6,6 +6,7 @@ import { groupBy } from "../text/group-by.ts";
 import { pushAll } from "../text/push-all.ts";
 import { NearNames } from "./near-names.ts";
 import { fitPattern, physicalNamesOf, type Hole, type PhysicalName } from "./physical-names.ts";
+import { wording, type Words } from "../text/wording.ts";
 
 /** A resource of the application that a list could name. */
 export interface KnownResource {
@@ -23,14 +24,14 @@ export interface FoundResource {
 	/** The name, without what a line break added. */
 	readonly name: string;
 	/** What has to be so, to follow "if"; null if nothing has to. */
-	readonly condition: string | null;
+	readonly condition: Words | null;
 }
 
 /** A resource whose name is near to a listed one. */
 export interface NearResource {
 	readonly known: KnownResource;
 	readonly name: string;
-	readonly why: string;
+	readonly why: Words;
 }
 
 /** The result of a search. */
@@ -148,7 +149,7 @@ export class ResourceIndex {
 				}
 				const told = this.#stackNames(known.stack);
 				return told.size === 0
-					? [{ known, name, condition: `the name of its stack is '${stackName}'` }]
+					? [{ known, name, condition: wording("the name of its stack is '{{name}}'", { name: stackName }) }]
 					: [...told].some((given) => given === stackName || given.toLowerCase() === stackName)
 						? [{ known, name, condition: null }]
 						: [];
@@ -173,7 +174,7 @@ export class ResourceIndex {
 		{ texts, holes }: Extract<PhysicalName, { readonly kind: "pattern" }>,
 		{ stack }: KnownResource,
 		subject: Subject,
-	): { readonly condition: string | null } | null {
+	): { readonly condition: Words | null } | null {
 		const filled = isTooShort(texts) ? null : fitPattern(name, texts);
 		const answers = (filled ?? []).map((value, at) => {
 			const hole = holes.at(at);
@@ -183,9 +184,17 @@ export class ResourceIndex {
 			return null;
 		}
 		const open = holes.flatMap((hole, at) =>
-			answers.at(at) === null ? [`${hole.name} is '${filled.at(at) ?? ""}'`] : [],
+			answers.at(at) === null
+				? [wording("{{name}} is '{{value}}'", { name: hole.name, value: filled.at(at) ?? "" })]
+				: [],
 		);
-		return { condition: open.length === 0 ? null : open.join(" and ") };
+		const [first] = open;
+		return {
+			condition:
+				first === undefined
+					? null
+					: open.slice(1).reduce((way, other) => wording("{{way}} and {{other}}", { way, other }), first),
+		};
 	}
 
 	/** Whether an unknown part of a name has a value, as far as the list and the configuration say it; null if neither does. */
@@ -209,7 +218,9 @@ export class ResourceIndex {
 			exactNames(known).map((one) => ({
 				known,
 				name: one,
-				why: isNamed(name, one) ? "may be the listed name, with the line break" : "differs in hyphens",
+				why: isNamed(name, one)
+					? wording("may be the listed name, with the line break")
+					: wording("differs in hyphens"),
 			})),
 		);
 		const near = this.#near.near(shownName(name));
@@ -220,7 +231,9 @@ export class ResourceIndex {
 		);
 		const byId = near.flatMap((one) =>
 			(this.#byId.get(one.toLowerCase()) ?? []).flatMap((known) =>
-				known.resource.id === one ? [{ known, name: one, why: "is the id of a resource, not its name" }] : [],
+				known.resource.id === one
+					? [{ known, name: one, why: wording("is the id of a resource, not its name") }]
+					: [],
 			),
 		);
 		const kept = new Map<KnownResource, NearResource>();
@@ -238,13 +251,16 @@ function onePerResource(found: readonly FoundResource[], listed: string): readon
 	return [...groupBy(found, ({ known }) => known)].map(([known, same]) => ({
 		known,
 		name: same.length === 1 ? (same[0]?.name ?? listed) : listed,
-		condition:
-			same.length === 1 ? (same[0]?.condition ?? null) : same.map(({ condition }) => condition).join(", or "),
+		condition: same
+			.map(({ condition }) => condition)
+			.reduce((one, other) => wording("{{one}}, or {{other}}", { one: one ?? "", other: other ?? "" })),
 	}));
 }
 
-function whyNear(listed: string, name: string): string {
-	return listed.toLowerCase() === name.toLowerCase() ? "differs in upper and lower case" : "is nearly equal";
+function whyNear(listed: string, name: string): Words {
+	return listed.toLowerCase() === name.toLowerCase()
+		? wording("differs in upper and lower case")
+		: wording("is nearly equal");
 }
 
 function exactNames({ names }: KnownResource): readonly string[] {

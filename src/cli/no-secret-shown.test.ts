@@ -120,8 +120,8 @@ const RUNS: readonly (readonly [name: string, argv: readonly string[], env: Read
 		],
 		{ FORCE_COLOR: "1" },
 	],
-	["JSON", ["--preset", "strict", "--format", "json", "--show-unknown"], {}],
-	["SARIF", ["--preset", "strict", "--format", "sarif"], {}],
+	["JSON in Japanese", ["--preset", "strict", "--format", "json", "--show-unknown", "--lang", "ja"], {}],
+	["SARIF in Spanish", ["--preset", "strict", "--format", "sarif", "--lang", "es"], {}],
 	["GitHub", ["--preset", "audit", "--format", "github"], {}],
 	["Markdown", ["--preset", "audit", "--format", "markdown"], {}],
 ];

@@ -19,6 +19,9 @@ const CATALOGUES = (["es", "ja"] as const).flatMap((language) => {
 
 /** Words that are the same in another language. */
 const SAME: ReadonlySet<string> = new Set([
+	"{{count}} variable",
+	"{{count}} variables",
+	"bucket",
 	"{{count}} error",
 	"error",
 	"variable",

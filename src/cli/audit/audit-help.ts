@@ -11,6 +11,7 @@ key encrypts them, whether the role may decrypt, what to do and what that costs;
   -f, --format NAME                text (default), json, csv, markdown, html
   -o, --output FILE                write the answers to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
+      --lang LANGUAGE              language of the answers: en, es, ja (default: as LANG says, for text on a terminal)
   -h, --help                       this text
 
 Names are compared exactly, apart from the line breaks of a PDF. Nothing is guessed: what is only similar is listed as

@@ -18,6 +18,14 @@ async function audit(
 	cwd: string,
 	...argv: readonly string[]
 ): Promise<{ code: number; stdout: string; stderr: string }> {
+	return auditIn({}, cwd, argv);
+}
+
+async function auditIn(
+	env: Record<string, string>,
+	cwd: string,
+	argv: readonly string[],
+): Promise<{ code: number; stdout: string; stderr: string }> {
 	let stdout = "";
 	let stderr = "";
 	const code = await run(["audit", ...argv], {
@@ -25,7 +33,7 @@ async function audit(
 		stderr: { write: (text) => (stderr += text) },
 		readStdin: () => Promise.resolve(new Uint8Array()),
 		cwd,
-		env: {},
+		env,
 		now: () => 0,
 	});
 	return { code, stdout, stderr };
@@ -73,6 +81,45 @@ describe("the lists of the fixture", () => {
 			...[1, 2].map((row) => `../securityhub.json ${String(row)}`),
 			...[1, 2, 3].map((row) => `../amis.csv ${String(row)}`),
 		]);
+	});
+});
+
+/** Words that every English sentence has some of. */
+const ENGLISH =
+	/\b(?:the|is|are|not|with|and|or|of|for|its?|which|that|this|to|from|by|on|set|use|known|until|fix|see|read|row|findings?|function|all|none|key|place)\b/iu;
+
+/** What a reader is told, without commands, names and what the lists say themselves. */
+function sentences(text: string): readonly string[] {
+	return text
+		.split("\n")
+		.filter((line) => !/^ {5}(?:aws|kmslint) |S3 general purpose|EBS default/u.test(line))
+		.map((line) => line.replaceAll(/`[^`]*`|'[^']*'|AWS::\S+|\b[a-z0-9]+(?:-[a-z0-9]+)+\b/gu, ""));
+}
+
+/** Answers without their sentences: keys, places, names and commands. */
+function factsOf(json: string): unknown {
+	return JSON.parse(json, (key, value: unknown) =>
+		["message", "why", "text", "condition", "costs", "unknown"].includes(key) ? typeof value : value,
+	);
+}
+
+describe.each(["es", "ja"])("in '%s'", (language) => {
+	const cwd = join(FIXTURE, "app");
+
+	test("an auditor's rows are answered without an English sentence", async () => {
+		const { code, stdout } = await audit(cwd, ...LISTS, "--lang", language);
+		expect(code).toBe(1);
+		expect(sentences(stdout).filter((line) => ENGLISH.test(line))).toEqual([]);
+		expect(stdout).not.toMatch(/\{\{(?!`)|undefined|\[object/u);
+		expect(await auditIn({ LANG: language }, cwd, LISTS)).toEqual({ code, stdout, stderr: "" });
+	});
+
+	test("the facts and commands are those in English", async () => {
+		const { code, stdout } = await audit(cwd, ...LISTS, "-f", "json", "--lang", language);
+		const english = await auditIn({ LANG: language }, cwd, [...LISTS, "-f", "json"]);
+		expect(code).toBe(english.code);
+		expect(stdout).not.toBe(english.stdout);
+		expect(factsOf(stdout)).toEqual(factsOf(english.stdout));
 	});
 });
 

@@ -2,6 +2,7 @@ import type { AuditInput, Mention } from "../../audit/audit-input.ts";
 import { redactPath } from "../../detect/redact.ts";
 import { dialectOf } from "../../languages/dialects.ts";
 import { TextLinter } from "../../lint/lint-text.ts";
+import type { Language } from "../../locale/language.ts";
 import { RULE_FACTS } from "../../plugin.ts";
 import { LineIndex } from "../../text/line-index.ts";
 import { readText } from "../file/read-text.ts";
@@ -25,12 +26,13 @@ export function collectMentions(
 	paths: readonly string[],
 	exclude: readonly string[],
 	io: Io,
+	language: Language,
 ): AuditInput["mentions"] {
 	const mentions = new Map<string, Mention[]>();
 	if (images.size === 0 && accounts.size === 0) {
 		return mentions;
 	}
-	const linters = inventories.map((path) => inventoryLinter(path, io.cwd));
+	const linters = inventories.map((path) => inventoryLinter(path, io.cwd, language));
 	const options = { ...(io.files === undefined ? {} : { files: io.files }), exclude };
 	for (const one of findFiles(paths, io.cwd, options)) {
 		if ("message" in one || "leftOut" in one || one.assembly !== undefined) {
@@ -75,7 +77,7 @@ export function collectMentions(
 }
 
 /** Asks the rules that know inventories, and no other. */
-function inventoryLinter(inventory: string, cwd: string): TextLinter {
+function inventoryLinter(inventory: string, cwd: string, language: Language): TextLinter {
 	const others = RULE_FACTS.filter(({ takesInventory }) => !takesInventory);
 	return new TextLinter({
 		preset: "audit",
@@ -84,5 +86,6 @@ function inventoryLinter(inventory: string, cwd: string): TextLinter {
 		inventory,
 		suppressions: false,
 		cwd,
+		...(language === "en" ? {} : { shared: { locale: language } }),
 	});
 }

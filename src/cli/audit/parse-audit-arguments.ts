@@ -1,5 +1,6 @@
 import { UsageError } from "../../lint/usage-error.ts";
 import { readChoice, readOptions } from "../read-options.ts";
+import { LANGUAGES } from "../../locale/language.ts";
 
 const FORMATS = ["text", "json", "csv", "markdown", "html"] as const;
 
@@ -12,6 +13,8 @@ export interface AuditArguments {
 	readonly format: (typeof FORMATS)[number];
 	/** The file that the answers are written to; null for standard output. */
 	readonly output: string | null;
+	/** As it was given; null for none. */
+	readonly language: string | null;
 }
 
 /** The options of `kmslint audit`. */
@@ -21,6 +24,7 @@ export const AUDIT_OPTIONS = {
 	format: { type: "string", short: "f" },
 	output: { type: "string", short: "o" },
 	exclude: { type: "string", multiple: true },
+	lang: { type: "string", values: LANGUAGES },
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -46,5 +50,6 @@ export function parseAuditArguments(argv: readonly string[]): AuditArguments | n
 		exclude: list("exclude"),
 		format: readChoice("--format", text("format") ?? "text", FORMATS),
 		output: text("output") === "-" ? null : text("output"),
+		language: text("lang"),
 	};
 }

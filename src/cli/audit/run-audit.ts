@@ -20,6 +20,10 @@ import { AUDIT_HELP } from "./audit-help.ts";
 import { collectMentions, type Sought } from "./collect-mentions.ts";
 import { parseAuditArguments, type AuditArguments } from "./parse-audit-arguments.ts";
 import { readLists, type FileList } from "./read-lists.ts";
+import { phrasesOf } from "../../locale/catalogue.ts";
+import type { Language } from "../../locale/language.ts";
+import { translatorOf } from "../../text/wording.ts";
+import { commandLanguage } from "../read-language.ts";
 
 /** Runs `kmslint audit …` and gives its exit code: 0 nothing listed is exposed here, 1 something is, 2 could not run. */
 export async function runAudit(argv: readonly string[], io: Io): Promise<number> {
@@ -32,8 +36,9 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 	if (lists.length === 0) {
 		return 2;
 	}
-	const report = mapTexts(answerLists(lists, args, io), redactName) as AuditReport;
-	const shown = render(report, args.format);
+	const language = commandLanguage(args.language, args.output === null ? args.format : "file", io);
+	const report = mapTexts(answerLists(lists, args, io, language), redactName) as AuditReport;
+	const shown = render(report, args.format, language);
 	if (args.output === null) {
 		io.stdout.write(shown);
 	} else {
@@ -45,7 +50,12 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 	return !areAll ? 2 : report.summary.exposed > 0 ? 1 : 0;
 }
 
-function answerLists(lists: readonly FileList[], { paths, exclude }: AuditArguments, io: Io): AuditReport {
+function answerLists(
+	lists: readonly FileList[],
+	{ paths, exclude }: AuditArguments,
+	io: Io,
+	language: Language,
+): AuditReport {
 	const app = collectApplication(paths, exclude, io);
 	const linter = new DeepLinter({
 		preset: "audit",
@@ -55,13 +65,14 @@ function answerLists(lists: readonly FileList[], { paths, exclude }: AuditArgume
 		suppressions: false,
 		cwd: io.cwd,
 		isStill: true,
+		...(language === "en" ? {} : { shared: { locale: language } }),
 	});
 	const found = new Map<AppFile, readonly FileFinding[]>();
 	const stackNames = new Map<string, ReadonlySet<string>>();
 	return answerRows({
 		lists,
 		app,
-		mentions: collectMentions(soughtIn(lists), paths, exclude, io),
+		mentions: collectMentions(soughtIn(lists), paths, exclude, io, language),
 		findingsIn: (file) => {
 			const findings = found.get(file) ?? linter.lint(file.text, file.name).findings;
 			found.set(file, findings);
@@ -73,6 +84,7 @@ function answerLists(lists: readonly FileList[], { paths, exclude }: AuditArgume
 			stackNames.set(folder, names);
 			return names;
 		},
+		translate: translatorOf(phrasesOf(language)),
 		movable: new Set(
 			RULE_FACTS.filter(({ givesSecrets, findsDeployed }) => givesSecrets || findsDeployed).map(
 				({ name }) => name,
@@ -103,18 +115,19 @@ function soughtIn(lists: readonly FileList[]): Sought {
 	return { images, accounts, inventories: [...inventories] };
 }
 
-function render(report: AuditReport, format: AuditArguments["format"]): string {
+function render(report: AuditReport, format: AuditArguments["format"], language: Language): string {
+	const translate = translatorOf(phrasesOf(language));
 	switch (format) {
 		case "text":
-			return renderAuditText(report);
+			return renderAuditText(report, translate);
 		case "json":
 			return `${escapeJson(JSON.stringify(report, null, 2))}\n`;
 		case "csv":
-			return renderAuditCsv(report);
+			return renderAuditCsv(report, translate);
 		case "markdown":
-			return renderAuditMarkdown(report);
+			return renderAuditMarkdown(report, translate);
 		case "html":
-			return breakCommands(renderAuditHtml(report));
+			return breakCommands(renderAuditHtml(report, language, translate));
 		default:
 			return format satisfies never;
 	}

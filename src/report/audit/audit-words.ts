@@ -8,7 +8,7 @@ import type {
 	AuditUsableKey,
 } from "../../audit/answer.ts";
 import { statusOf } from "../../audit/answer-rows.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countWords, listWords, wording, type Translate, type Words } from "../../text/wording.ts";
 
 /** `template.yaml:3:5` */
 export function atPlace({ file, line, column }: AuditPlace): string {
@@ -16,91 +16,116 @@ export function atPlace({ file, line, column }: AuditPlace): string {
 }
 
 /** Where a row is in its list: `findings.csv:12`, in JSON `findings.json, finding 3`. */
-export function atRow({ list, line, rows }: AuditAnswer): string {
-	return line === null ? `${list}, finding ${rows.join(" and ")}` : `${list}:${String(line)}`;
+export function atRow({ list, line, rows }: AuditAnswer, translate: Translate): string {
+	return line === null
+		? translate("{{list}}, finding {{rows}}", { list, rows: listWords(rows.map(String)) })
+		: `${list}:${String(line)}`;
 }
 
-const NOUNS: Readonly<Record<AuditSubject["kind"], string>> = {
-	function: "function",
-	bucket: "bucket",
-	image: "image",
-	account: "account",
-	resource: "resource",
-	any: "resource",
+const NOUNS: Readonly<Record<AuditSubject["kind"], Words>> = {
+	function: wording("function"),
+	bucket: wording("bucket"),
+	image: wording("image"),
+	account: wording("account"),
+	resource: wording("resource"),
+	any: wording("resource"),
 };
 
 /** `function 'orders' (account 111122223333, us-east-1)` */
-export function nameOfSubject({ kind, name, account, region }: AuditSubject): string {
-	const where = [kind === "account" || account === null ? null : `account ${account}`, region].filter(
-		(one) => one !== null,
-	);
-	return `${NOUNS[kind]} '${name}'${where.length === 0 ? "" : ` (${where.join(", ")})`}`;
+export function nameOfSubject({ kind, name, account, region }: AuditSubject, translate: Translate): string {
+	const where = [
+		kind === "account" || account === null ? null : translate("account {{account}}", { account }),
+		region,
+	].filter((one) => one !== null);
+	return `${translate("{{noun}} '{{name}}'", { noun: NOUNS[kind], name })}${where.length === 0 ? "" : ` (${where.join(", ")})`}`;
 }
 
 /** The answer to a row in a few words. */
-export function verdictOf(answer: AuditAnswer): string {
+export function verdictOf(answer: AuditAnswer, translate: Translate): string {
 	const status = statusOf(answer);
-	const listed = answer.isPassed ? "; the list says that nothing is to be done" : "";
+	const listed = answer.isPassed ? translate("; the list says that nothing is to be done") : "";
 	switch (status) {
 		case "found":
 		case "depends":
-			return `${status === "found" ? "" : "perhaps "}in this repository, ${answer.isExposed ? "to be fixed" : "nothing is exposed"}${listed}`;
+			return `${translate("{{where}}, {{what}}", {
+				where: status === "found" ? wording("in this repository") : wording("perhaps in this repository"),
+				what: answer.isExposed ? wording("to be fixed") : wording("nothing is exposed"),
+			})}${listed}`;
 		case "absent":
-			return `not in this repository${listed}`;
+			return `${translate("not in this repository")}${listed}`;
 		case "unnamed":
-			return "the row names no resource";
+			return translate("the row names no resource");
 		default:
 			return status satisfies never;
 	}
 }
 
 /** What rows that are not found may be all the same, in a sentence; null for nothing. */
-export function openOf({ open }: AuditReport): string | null {
+export function openOf({ open }: AuditReport, translate: Translate): string | null {
 	const shown = open.slice(0, MAX_OPEN).map(({ id, place }) => `'${id}' (${atPlace(place)})`);
 	const more = open.length - shown.length;
 	return open.length === 0
 		? null
-		: `A row that is not found may be what has no known name until deployment: ${shown.join(", ")}${more === 0 ? "" : ` and ${String(more)} more`}.`;
+		: translate("A row that is not found may be what has no known name until deployment: {{names}}.", {
+				names:
+					more === 0
+						? shown.join(", ")
+						: wording("{{list}} and {{last}}", {
+								list: shown.join(", "),
+								last: wording("{{count}} more", { count: String(more) }),
+							}),
+			});
 }
 
 /** How many resources without a known name are listed. */
 const MAX_OPEN = 10;
 
 /** The variables of a function in a sentence; null for other things. */
-export function variablesOf({ environment }: AuditMatch): string | null {
+export function variablesOf({ environment }: AuditMatch, translate: Translate): string | null {
 	if (environment === undefined) {
 		return null;
 	}
 	const { variables, sensitive, unknown } = environment;
-	const more = unknown === null ? "" : `; there may be more, because ${unknown}`;
+	const more = unknown === null ? "" : translate("; there may be more, because {{why}}", { why: unknown });
+	const count = countWords(variables, "{{count}} variable", "{{count}} variables");
 	return sensitive.length === 0
-		? `${countOf(variables, "variable")}, none of them sensitive${more}`
-		: `${countOf(variables, "variable")}, ${String(sensitive.length)} sensitive${more}`;
+		? `${translate("{{variables}}, none of them sensitive", { variables: count })}${more}`
+		: `${translate("{{variables}}, {{sensitive}} sensitive", { variables: count, sensitive: String(sensitive.length) })}${more}`;
 }
 
 /** What encrypts something, in a sentence; null for what has no key. */
-export function keyOf({ key }: AuditMatch): string | null {
-	return key === undefined ? null : [levelOf(key), ...[key.key, ...key.suitable].flatMap(renderKey)].join("; ");
+export function keyOf({ key }: AuditMatch, translate: Translate): string | null {
+	return key === undefined
+		? null
+		: [translate(levelOf(key)), ...[key.key, ...key.suitable].flatMap((one) => renderKey(one, translate))].join(
+				"; ",
+			);
 }
 
-function levelOf({ level, key, suitable }: AuditKey): string {
+function levelOf({ level, key, suitable }: AuditKey): Words {
 	switch (level) {
 		case "customer":
-			return key === null ? "a customer managed key outside of this stack" : "a customer managed key";
+			return key === null
+				? wording("a customer managed key outside of this stack")
+				: wording("a customer managed key");
 		case "aws-managed":
-			return suitable.length === 0 ? "the AWS managed key; the stack has no suitable one" : "the AWS managed key";
+			return suitable.length === 0
+				? wording("the AWS managed key; the stack has no suitable one")
+				: wording("the AWS managed key");
 		case "s3-managed":
-			return suitable.length === 0 ? "S3-managed keys; the stack has no suitable one" : "S3-managed keys";
+			return suitable.length === 0
+				? wording("S3-managed keys; the stack has no suitable one")
+				: wording("S3-managed keys");
 		case "none":
-			return "none";
+			return wording("none");
 		case "unknown":
-			return "not known until deployment";
+			return wording("not known until deployment");
 		default:
 			return level satisfies never;
 	}
 }
 
-function renderKey(key: AuditUsableKey | null): readonly string[] {
+function renderKey(key: AuditUsableKey | null, translate: Translate): readonly string[] {
 	if (key === null) {
 		return [];
 	}
@@ -108,10 +133,10 @@ function renderKey(key: AuditUsableKey | null): readonly string[] {
 		key.decrypts === null
 			? ""
 			: key.decrypts === "allowed"
-				? `, and the role may decrypt with it: ${key.why}`
+				? translate(", and the role may decrypt with it: {{why}}", { why: key.why })
 				: key.decrypts === "denied"
-					? `, but the role may not decrypt with it: ${key.why}`
-					: `; whether the role may decrypt with it is not known: ${key.why}`;
+					? translate(", but the role may not decrypt with it: {{why}}", { why: key.why })
+					: translate("; whether the role may decrypt with it is not known: {{why}}", { why: key.why });
 	return [`'${key.id}' (${atPlace(key.place)})${may}`];
 }
 

@@ -2,6 +2,7 @@ import type { AuditAnswer, AuditReport } from "../../audit/answer.ts";
 import { statusOf } from "../../audit/answer-rows.ts";
 import { renderCell } from "../render-cell.ts";
 import { atPlace, keyOf, variablesOf, verdictOf } from "./audit-words.ts";
+import type { Translate } from "../../text/wording.ts";
 
 const COLUMNS = [
 	"list",
@@ -29,11 +30,11 @@ const COLUMNS = [
 ] as const;
 
 /** Renders a table with one record for each row of the lists, in their order; ` | ` is between the values of a cell. */
-export function renderAuditCsv({ answers }: AuditReport): string {
-	return [COLUMNS.join(","), ...answers.map(renderRow), ""].join("\r\n");
+export function renderAuditCsv({ answers }: AuditReport, translate: Translate): string {
+	return [COLUMNS.join(","), ...answers.map((answer) => renderRow(answer, translate)), ""].join("\r\n");
 }
 
-function renderRow(answer: AuditAnswer): string {
+function renderRow(answer: AuditAnswer, translate: Translate): string {
 	const { subjects } = answer;
 	const matches = subjects.flatMap((one) => one.matches);
 	const cells: Readonly<Record<(typeof COLUMNS)[number], readonly (string | null)[]>> = {
@@ -48,15 +49,17 @@ function renderRow(answer: AuditAnswer): string {
 		check: [answer.check],
 		status: [statusOf(answer)],
 		exposed: [answer.isExposed ? "yes" : "no"],
-		answer: [verdictOf(answer)],
+		answer: [verdictOf(answer, translate)],
 		places: matches.map(({ place }) => atPlace(place)),
 		resources: matches.map(({ id, type }) => (type === null ? null : `${id} ${type}`)),
-		conditions: matches.map(({ condition }) => (condition === null ? null : `if ${condition}`)),
-		variables: matches.map(variablesOf),
+		conditions: matches.map(({ condition }) =>
+			condition === null ? null : translate("if {{condition}}", { condition }),
+		),
+		variables: matches.map((match) => variablesOf(match, translate)),
 		sensitive: matches.flatMap(({ environment }) =>
 			(environment?.sensitive ?? []).map(({ name, why }) => `${name}: ${why}`),
 		),
-		"encrypted with": matches.map(keyOf),
+		"encrypted with": matches.map((match) => keyOf(match, translate)),
 		findings: matches.flatMap(({ findings }) =>
 			findings.map(({ severity, message, rule, place }) => `${severity} ${atPlace(place)} ${message} ${rule}`),
 		),

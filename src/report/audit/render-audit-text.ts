@@ -1,35 +1,37 @@
 import type { AuditAnswer, AuditMatch, AuditReport, AuditSubject } from "../../audit/answer.ts";
-import { countOf } from "../../text/count-of.ts";
+import { countWords, wording, type Translate } from "../../text/wording.ts";
 import { breakCommands, escapeControls } from "../escape-controls.ts";
 import { atPlace, atRow, keyOf, nameOfSubject, openOf, variablesOf, verdictOf } from "./audit-words.ts";
 
 /** The answers as text: a block for each row, then how many there are and what they cost. */
-export function renderAuditText(report: AuditReport): string {
+export function renderAuditText(report: AuditReport, translate: Translate): string {
 	const lines = [
-		...report.answers.flatMap((answer) => [...renderAnswer(answer), ""]),
-		summarize(report),
-		...[openOf(report) ?? []].flat(),
+		...report.answers.flatMap((answer) => [...renderAnswer(answer, translate), ""]),
+		summarize(report, translate),
+		...[openOf(report, translate) ?? []].flat(),
 		...report.costs.lines,
 	];
 	return breakCommands(lines.map((line) => `${escapeControls(line)}\n`).join(""));
 }
 
-function renderAnswer(answer: AuditAnswer): readonly string[] {
+function renderAnswer(answer: AuditAnswer, translate: Translate): readonly string[] {
 	const { subjects, label, check, isExposed } = answer;
-	const names = subjects.map(nameOfSubject).join(", ");
+	const names = subjects.map((one) => nameOfSubject(one, translate)).join(", ");
 	const said = [label, check].filter((text) => text !== "");
 	return [
-		`${isExposed ? "✖" : "·"} ${atRow(answer)} ${names === "" ? "" : `${names}: `}${verdictOf(answer)}`,
-		...(said.length === 0 ? [] : [`  listed as: ${said.join("; ")}`]),
-		...subjects.flatMap(renderSubject),
+		`${isExposed ? "✖" : "·"} ${atRow(answer, translate)} ${names === "" ? "" : `${names}: `}${verdictOf(answer, translate)}`,
+		...(said.length === 0 ? [] : [`  ${translate("listed as:")} ${said.join("; ")}`]),
+		...subjects.flatMap((one) => renderSubject(one, translate)),
 	];
 }
 
-function renderSubject({ matches, candidates, steps, costs }: AuditSubject): readonly string[] {
+function renderSubject({ matches, candidates, steps, costs }: AuditSubject, translate: Translate): readonly string[] {
 	return [
-		...matches.flatMap(renderMatch),
-		...candidates.map(({ name, id, place, why }) => `  near: '${name}' (${id}, ${atPlace(place)}): ${why}`),
-		...costs.map((line) => `  cost: ${line}`),
+		...matches.flatMap((one) => renderMatch(one, translate)),
+		...candidates.map(
+			({ name, id, place, why }) => `  ${translate("near:")} '${name}' (${id}, ${atPlace(place)}): ${why}`,
+		),
+		...costs.map((line) => `  ${translate("cost:")} ${line}`),
 		...steps.flatMap(({ text, command }, at) => [
 			`  ${String(at + 1)}. ${text}`,
 			...(command === null ? [] : [`     ${command}`]),
@@ -37,30 +39,33 @@ function renderSubject({ matches, candidates, steps, costs }: AuditSubject): rea
 	];
 }
 
-function renderMatch(match: AuditMatch): readonly string[] {
+function renderMatch(match: AuditMatch, translate: Translate): readonly string[] {
 	const { id, type, place, condition, findings, environment } = match;
-	const variables = variablesOf(match);
-	const key = keyOf(match);
+	const variables = variablesOf(match, translate);
+	const key = keyOf(match, translate);
 	return [
-		`  ${id === place.file ? "" : `${id} `}${type === null ? "" : `${type} `}at ${atPlace(place)}${condition === null ? "" : `, if ${condition}`}`,
+		`  ${id === place.file ? "" : `${id} `}${type === null ? "" : `${type} `}${translate("at {{place}}", { place: atPlace(place) })}${condition === null ? "" : translate(", if {{condition}}", { condition })}`,
 		...(variables === null ? [] : [`    ${variables}`]),
 		...(environment?.sensitive ?? []).map(
 			({ name, why, place: at }) => `      ${name}${at === null ? "" : ` (${atPlace(at)})`}: ${why}`,
 		),
-		...(key === null ? [] : [`    encrypted with: ${key}`]),
+		...(key === null ? [] : [`    ${translate("encrypted with:")} ${key}`]),
 		...findings.map(
 			({ severity, message, rule, place: at }) => `    ${severity} ${atPlace(at)} ${message} ${rule}`,
 		),
 	];
 }
 
-function summarize({ summary }: AuditReport): string {
+function summarize({ summary }: AuditReport, translate: Translate): string {
 	const { rows, exposed, found, depends, absent, unnamed } = summary;
 	return [
-		`${countOf(rows, "row")}: ${String(found)} in this repository`,
-		...(depends === 0 ? [] : [`${String(depends)} perhaps`]),
-		`${String(absent)} not`,
-		...(unnamed === 0 ? [] : [`${String(unnamed)} without a resource`]),
-		`${String(exposed)} to be fixed`,
+		translate("{{rows}}: {{found}}", {
+			rows: countWords(rows, "{{count}} row", "{{count}} rows"),
+			found: wording("{{count}} in this repository", { count: String(found) }),
+		}),
+		...(depends === 0 ? [] : [translate("{{count}} perhaps", { count: String(depends) })]),
+		translate("{{count}} not", { count: String(absent) }),
+		...(unnamed === 0 ? [] : [translate("{{count}} without a resource", { count: String(unnamed) })]),
+		translate("{{count}} to be fixed", { count: String(exposed) }),
 	].join(", ");
 }

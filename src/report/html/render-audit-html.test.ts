@@ -6,6 +6,9 @@ import { readPage } from "../../testing/read-page.ts";
 import { atRow, nameOfSubject } from "../audit/audit-words.ts";
 import { escapeControls } from "../escape-controls.ts";
 import { renderAuditHtml } from "./render-audit-html.ts";
+import { translatorOf } from "../../text/wording.ts";
+
+const ENGLISH = translatorOf(null);
 
 const FIXTURE = resolve(import.meta.dirname, "../../../fixtures/audit");
 
@@ -27,9 +30,9 @@ test("every row has its answer, and a link to its plan that leads somewhere", as
 	const { answers } = JSON.parse(await audit("json")) as AuditReport;
 	const { elements, text } = readPage(html);
 	for (const answer of answers) {
-		expect(text).toContain(atRow(answer));
+		expect(text).toContain(atRow(answer, ENGLISH));
 		for (const subject of answer.subjects) {
-			expect(text).toContain(nameOfSubject(subject));
+			expect(text).toContain(nameOfSubject(subject, ENGLISH));
 			for (const { command } of subject.steps) {
 				expect(text).toContain(escapeControls(command ?? ""));
 			}
@@ -45,38 +48,47 @@ test("every row has its answer, and a link to its plan that leads somewhere", as
 
 test("nothing in a list is taken for HTML", () => {
 	const hostile = `<img src=x onerror="alert(1)">&amp;'\u0000\u202E`;
-	const page = renderAuditHtml({
-		lists: [{ file: hostile, format: "CSV", rows: 1, skipped: 0 }],
-		answers: [
-			{
-				list: hostile,
-				rows: [1],
-				line: 2,
-				check: hostile,
-				label: hostile,
-				isPassed: false,
-				isExposed: true,
-				subjects: [
-					{
-						kind: "function",
-						name: hostile,
-						account: null,
-						region: null,
-						status: "absent",
-						matches: [],
-						candidates: [
-							{ name: hostile, id: hostile, place: { file: hostile, line: 1, column: 1 }, why: hostile },
-						],
-						steps: [{ text: hostile, command: hostile }],
-						costs: [hostile],
-					},
-				],
-			},
-		],
-		summary: { rows: 1, exposed: 1, found: 0, depends: 0, absent: 1, unnamed: 0 },
-		costs: { lines: [hostile] },
-		open: [{ id: hostile, place: { file: hostile, line: 1, column: 1 } }],
-	} as unknown as AuditReport);
+	const page = renderAuditHtml(
+		{
+			lists: [{ file: hostile, format: "CSV", rows: 1, skipped: 0 }],
+			answers: [
+				{
+					list: hostile,
+					rows: [1],
+					line: 2,
+					check: hostile,
+					label: hostile,
+					isPassed: false,
+					isExposed: true,
+					subjects: [
+						{
+							kind: "function",
+							name: hostile,
+							account: null,
+							region: null,
+							status: "absent",
+							matches: [],
+							candidates: [
+								{
+									name: hostile,
+									id: hostile,
+									place: { file: hostile, line: 1, column: 1 },
+									why: hostile,
+								},
+							],
+							steps: [{ text: hostile, command: hostile }],
+							costs: [hostile],
+						},
+					],
+				},
+			],
+			summary: { rows: 1, exposed: 1, found: 0, depends: 0, absent: 1, unnamed: 0 },
+			costs: { lines: [hostile] },
+			open: [{ id: hostile, place: { file: hostile, line: 1, column: 1 } }],
+		} as unknown as AuditReport,
+		"en",
+		ENGLISH,
+	);
 	const { elements, text } = readPage(page);
 	expect(elements.filter(({ name }) => name === "img")).toEqual([]);
 	expect(text).toContain(`<img src=x onerror="alert(1)">&amp;'\\u0000\\u202e`);

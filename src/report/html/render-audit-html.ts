@@ -1,5 +1,6 @@
 import type { AuditAnswer, AuditMatch, AuditPlace, AuditReport, AuditStep, AuditSubject } from "../../audit/answer.ts";
-import { countOf } from "../../text/count-of.ts";
+import type { Language } from "../../locale/language.ts";
+import { countWords, type Translate } from "../../text/wording.ts";
 import {
 	atPlace,
 	atRow,
@@ -15,47 +16,57 @@ import { h, sentence, type Child, type Markup } from "./markup.ts";
 import { renderPage, section, table } from "./page.ts";
 
 /** Renders the answers to an auditor's list as a page of its own: all rows in their order, then each with its plan. */
-export function renderAuditHtml(report: AuditReport): string {
+export function renderAuditHtml(report: AuditReport, language: Language, translate: Translate): string {
 	const { summary, answers, costs } = report;
-	const open = openOf(report);
+	const open = openOf(report, translate);
+	const rowsOf = (count: number): string => translate(countWords(count, "{{count}} row", "{{count}} rows"));
 	return renderPage({
-		title: `kmslint audit: ${countOf(summary.rows, "row")}`,
+		language,
+		title: `kmslint audit: ${rowsOf(summary.rows)}`,
 		header: h("header", {}, [
-			h("h1", {}, "Answers to an audit"),
-			h(
-				"p",
-				{ class: "soft" },
-				report.lists.map(({ file, rows }) => `${file} (${countOf(rows, "row")})`).join(", "),
-			),
+			h("h1", {}, translate("Answers to an audit")),
+			h("p", { class: "soft" }, report.lists.map(({ file, rows }) => `${file} (${rowsOf(rows)})`).join(", ")),
 			h("p", {}, [
-				h("strong", {}, `${String(summary.exposed)} to be fixed.`),
-				` ${String(summary.found)} in this repository, ${String(summary.depends)} perhaps, ${String(summary.absent)} not, ${String(summary.unnamed)} without a resource.`,
+				h("strong", {}, translate("{{count}} to be fixed.", { count: String(summary.exposed) })),
+				translate(
+					" {{found}} in this repository, {{depends}} perhaps, {{absent}} not, {{unnamed}} without a resource.",
+					{
+						found: String(summary.found),
+						depends: String(summary.depends),
+						absent: String(summary.absent),
+						unnamed: String(summary.unnamed),
+					},
+				),
 			]),
 		]),
-		skip: { to: "rows", name: "Skip to the rows" },
+		skip: { to: "rows", name: translate("Skip to the rows") },
 		sections: [
 			section(
 				"rows",
-				"Rows",
-				table("Rows of the lists", ["row", "listed", "answer", "where"], answers.map(cellsOf)),
+				translate("Rows"),
+				table(
+					translate("Rows of the lists"),
+					[translate("row"), translate("listed"), translate("answer"), translate("where")],
+					answers.map((answer, at) => cellsOf(answer, at, translate)),
+				),
 			),
-			open === null ? null : section("open", "Not known", itemsOf([sentence(open)])),
-			costs.lines.length === 0 ? null : section("costs", "Cost", itemsOf(costs.lines.map(sentence))),
+			open === null ? null : section("open", translate("Not known"), itemsOf([sentence(open)])),
+			costs.lines.length === 0 ? null : section("costs", translate("Cost"), itemsOf(costs.lines.map(sentence))),
 			section(
 				"answers",
-				"Answers",
-				answers.flatMap((answer, at) => renderAnswer(answer, at) ?? []),
+				translate("Answers"),
+				answers.flatMap((answer, at) => renderAnswer(answer, at, translate) ?? []),
 			),
 		],
 	});
 }
 
-function cellsOf(answer: AuditAnswer, at: number): readonly Child[] {
+function cellsOf(answer: AuditAnswer, at: number, translate: Translate): readonly Child[] {
 	const places = answer.subjects.flatMap(({ matches }) => matches.map(({ place }) => atPlace(place)));
-	const verdict = verdictOf(answer);
+	const verdict = verdictOf(answer, translate);
 	return [
-		hasMore(answer) ? h("a", { href: `#${idOf(at)}` }, atRow(answer)) : atRow(answer),
-		answer.subjects.map(nameOfSubject).join(", "),
+		hasMore(answer) ? h("a", { href: `#${idOf(at)}` }, atRow(answer, translate)) : atRow(answer, translate),
+		answer.subjects.map((one) => nameOfSubject(one, translate)).join(", "),
 		answer.isExposed ? h("strong", {}, verdict) : verdict,
 		[...new Set(places)].flatMap((place, index) => [index > 0 ? ", " : null, h("code", {}, place)]),
 	];
@@ -69,32 +80,37 @@ function hasMore({ subjects }: AuditAnswer): boolean {
 	return subjects.some(({ matches, candidates, steps }) => matches.length + candidates.length + steps.length > 0);
 }
 
-function renderAnswer(answer: AuditAnswer, at: number): Markup | null {
+function renderAnswer(answer: AuditAnswer, at: number, translate: Translate): Markup | null {
 	const said = [answer.label, answer.check].filter((text) => text !== "");
 	return hasMore(answer)
 		? h("article", { id: idOf(at), class: answer.isExposed ? "high" : "info" }, [
-				h("h3", {}, `${atRow(answer)}: ${answer.subjects.map(nameOfSubject).join(", ")}`),
+				h(
+					"h3",
+					{},
+					`${atRow(answer, translate)}: ${answer.subjects.map((one) => nameOfSubject(one, translate)).join(", ")}`,
+				),
 				h("p", {}, [
-					sentence(`${capitalize(verdictOf(answer))}.`),
-					said.length === 0 ? null : ` Listed as: ${said.join("; ")}.`,
+					sentence(`${capitalize(verdictOf(answer, translate))}.`),
+					said.length === 0 ? null : ` ${translate("Listed as:")} ${said.join("; ")}.`,
 				]),
-				answer.subjects.map(renderSubject),
+				answer.subjects.map((one) => renderSubject(one, translate)),
 			])
 		: null;
 }
 
-function renderSubject({ matches, candidates, steps, costs }: AuditSubject): Child {
+function renderSubject({ matches, candidates, steps, costs }: AuditSubject, translate: Translate): Child {
 	const items: readonly Child[] = [
-		...matches.map(renderMatch),
+		...matches.map((one) => renderMatch(one, translate)),
 		...candidates.map(({ name, id, place, why }) => [
-			"Near: ",
+			translate("Near:"),
+			" ",
 			h("code", {}, name),
 			` (${id}, `,
 			placed(place),
 			"): ",
 			sentence(why),
 		]),
-		...costs.map((line) => ["Cost: ", sentence(line)]),
+		...costs.map((line) => [translate("Cost:"), " ", sentence(line)]),
 	];
 	return [
 		items.length === 0 ? null : itemsOf(items),
@@ -108,10 +124,10 @@ function renderSubject({ matches, candidates, steps, costs }: AuditSubject): Chi
 	];
 }
 
-function renderMatch(match: AuditMatch): Child {
+function renderMatch(match: AuditMatch, translate: Translate): Child {
 	const { id, type, place, condition, findings, environment } = match;
-	const variables = variablesOf(match);
-	const key = keyOf(match);
+	const variables = variablesOf(match, translate);
+	const key = keyOf(match, translate);
 	const inner: readonly Child[] = [
 		...(variables === null ? [] : [sentence(variables)]),
 		...(environment?.sensitive ?? []).map(({ name, why, place: at }) => [
@@ -120,7 +136,7 @@ function renderMatch(match: AuditMatch): Child {
 			": ",
 			sentence(why),
 		]),
-		...(key === null ? [] : [sentence(`encrypted with: ${key}`)]),
+		...(key === null ? [] : [sentence(`${translate("encrypted with:")} ${key}`)]),
 		...findings.map(({ severity, message, rule, place: at }) => [
 			h("span", { class: `severity ${severity}` }, severity),
 			" ",
@@ -132,12 +148,19 @@ function renderMatch(match: AuditMatch): Child {
 		]),
 	];
 	return [
-		type === null ? null : [h("code", {}, id), ` (${type}) at `],
-		placed(place),
-		condition === null ? null : [", if ", sentence(condition)],
+		type === null ? null : [h("code", {}, id), ` (${type})`],
+		type === null
+			? placed(place)
+			: translate(" at {{place}}", { place: MARK })
+					.split(MARK)
+					.flatMap((part, at) => [at > 0 ? placed(place) : null, part]),
+		condition === null ? null : sentence(translate(", if {{condition}}", { condition })),
 		inner.length === 0 ? null : itemsOf(inner),
 	];
 }
+
+/** Where an element is in a sentence. */
+const MARK = "\u0000";
 
 function placed(place: AuditPlace): Markup {
 	return h("code", {}, atPlace(place));
