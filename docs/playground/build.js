@@ -47,6 +47,14 @@ void start(CHECKER, ${JSON.stringify(examples)}, provideParser, fakeSecret);`;
 	};
 }
 
+/** The words of messages in other languages, by path. */
+function catalogues() {
+	const names = ["es", "ja"].flatMap((language) =>
+		["rules", "phrases"].map((name) => `/locales/${language}/${name}.json`),
+	);
+	return Object.fromEntries(names.map((path) => [path, JSON.stringify(JSON.parse(read(ROOT, path)))]));
+}
+
 async function buildProgram() {
 	const { name, version } = JSON.parse(read(ROOT, "package.json"));
 	const examples = JSON.parse(read(HERE, "examples.json")).map(({ title, file }) => ({
@@ -67,6 +75,7 @@ async function buildProgram() {
 			define: {
 				BUILTIN_MODULES: JSON.stringify(builtinModules),
 				PACKAGE: JSON.stringify({ name, version }),
+				FILES: JSON.stringify(catalogues()),
 				"import.meta.url": JSON.stringify("file:///src/text/package-root.ts"),
 			},
 		},

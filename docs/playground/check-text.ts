@@ -6,10 +6,11 @@ import type { Dialect } from "../../src/languages/dialect.ts";
 import { isRehearsal } from "../../src/languages/handler/test-file.ts";
 import type { LintedFinding } from "../../src/lint/linted-text.ts";
 import { TextLinter } from "../../src/lint/lint-text.ts";
+import { languageOfLocale, LANGUAGES } from "../../src/locale/language.ts";
 import { RULE_FACTS, VERSION } from "../../src/plugin.ts";
-import { PRESETS, type PresetName } from "../../src/rule/rule.ts";
+import { PRESETS } from "../../src/rule/rule.ts";
 import type { TextEdit } from "../../src/text/span.ts";
-import type { Checker, Edit, ShownText } from "./checker.ts";
+import type { Checker, Choice, Edit, ShownText } from "./checker.ts";
 
 /** The folder that every text is in; nothing else is. */
 const CWD = "/";
@@ -23,22 +24,27 @@ const NAMES = ["index.js", "index.ts", "index.tsx", "main.tf"];
 export const CHECKER: Checker = {
 	version: VERSION,
 	presets: PRESETS,
+	languages: LANGUAGES,
+	languageFor: (locale) => languageOfLocale(locale) ?? "en",
 	nameFor,
 	check: checkText,
-	fixAll: (name, text, preset) => {
-		const { text: result, fixed } = fixText(linterOf(preset), text, name);
+	fixAll: (name, text, choice) => {
+		const { text: result, fixed } = fixText(linterOf(choice), text, name);
 		return { text: result, fixed };
 	},
 };
 
-const linters = new Map<PresetName, TextLinter>();
+/** By preset and language. */
+const linters = new Map<string, TextLinter>();
 
-function linterOf(given: string): TextLinter {
-	const preset = PRESETS.find((name) => name === given) ?? "recommended";
-	let linter = linters.get(preset);
+function linterOf(given: Choice): TextLinter {
+	const preset = PRESETS.find((name) => name === given.preset) ?? "recommended";
+	const locale = LANGUAGES.find((name) => name === given.language) ?? "en";
+	const key = `${preset} ${locale}`;
+	let linter = linters.get(key);
 	if (linter === undefined) {
-		linter = new TextLinter({ ...SETTINGS, preset, rules: new Map(), inventory: null });
-		linters.set(preset, linter);
+		linter = new TextLinter({ ...SETTINGS, preset, rules: new Map(), inventory: null, shared: { locale } });
+		linters.set(key, linter);
 	}
 	return linter;
 }
@@ -66,13 +72,13 @@ function isReadable(name: string, text: string): boolean {
 	return dialect !== null && parsed !== null && dialect.problemsOf(parsed.ast).length === 0;
 }
 
-function checkText(name: string, text: string, preset: string): ShownText {
+function checkText(name: string, text: string, choice: Choice): ShownText {
 	const dialect = dialectOf(name, text);
 	const passedBy = dialect === null ? passedByOf(name) : reasonToPass(dialect, name, text);
 	if (dialect === null || passedBy !== null) {
 		return { kind: null, passedBy, findings: [], errors: [], secrets: 0 };
 	}
-	const { findings, errors, index, ignoreEdit, secretSpans } = linterOf(preset).lint(text, name);
+	const { findings, errors, index, ignoreEdit, secretSpans } = linterOf(choice).lint(text, name);
 	const isTest = isRehearsal({ filename: name, cwd: CWD });
 	const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
 	return {

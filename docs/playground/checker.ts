@@ -37,15 +37,27 @@ export interface ShownText {
 	readonly secrets: number;
 }
 
+/** How a text is checked. */
+export interface Choice {
+	/** Of {@link Checker.presets}. */
+	readonly preset: string;
+	/** Of {@link Checker.languages}. */
+	readonly language: string;
+}
+
 /** The rules. */
 export interface Checker {
 	readonly version: string;
 	readonly presets: readonly string[];
+	/** Of messages. */
+	readonly languages: readonly string[];
+	/** The language of a locale of a browser, `es-MX`. */
+	languageFor(locale: string): string;
 	/** A file name for a text, by what can read it. */
 	nameFor(text: string): string;
-	check(name: string, text: string, preset: string): ShownText;
+	check(name: string, text: string, choice: Choice): ShownText;
 	/** Makes every safe fix, as `--fix` does. */
-	fixAll(name: string, text: string, preset: string): { readonly text: string; readonly fixed: number };
+	fixAll(name: string, text: string, choice: Choice): { readonly text: string; readonly fixed: number };
 }
 
 /** A file of `fixtures/`, with secrets that are made when it is opened. */

@@ -61,6 +61,11 @@ describe("what the page has in place of Node.js", () => {
 
 const FIXTURES = join(import.meta.dirname, "..", "..", "fixtures");
 
+/** With secrets that are made. */
+function textOfFixture(path: string): string {
+	return readFileSync(join(FIXTURES, path), "utf8").replaceAll(/<<([a-z-]+)>>/gu, (_, id: string) => fakeSecret(id));
+}
+
 /** One file of each rule's first story, each alone in a folder: the page knows one file. */
 function stories(): readonly { readonly file: string; readonly name: string; readonly text: string }[] {
 	return (
@@ -77,9 +82,7 @@ function stories(): readonly { readonly file: string; readonly name: string; rea
 			.map(({ name, path: at }, index) => ({
 				file: `${String(index)}/${name}`,
 				name,
-				text: readFileSync(join(FIXTURES, at), "utf8").replaceAll(/<<([a-z-]+)>>/gu, (_, id: string) =>
-					fakeSecret(id),
-				),
+				text: textOfFixture(at),
 			}))
 	);
 }
@@ -162,6 +165,25 @@ describe.skipIf(BROWSER === null)("the page in Chromium", () => {
 			await page.evaluate('document.getElementById("fix-all").click()');
 			expect(await textOf("text"), file).toBe(readFileSync(join(folder.path, "files", file), "utf8"));
 		}
+	});
+
+	test("tells it in the language that is chosen", async () => {
+		const choose = (value: string): Promise<unknown> =>
+			page.evaluate(`document.getElementById("language").value = "${value}"`);
+		const text = textOfFixture("no-secret-in-environment/orders-api/template.yaml");
+		folder.write("language/template.yaml", text);
+		for (const language of ["es", "ja"]) {
+			await choose(language);
+			const { findings } = await list("template.yaml", text);
+			const { stdout } = await folder.run(["language", "-f", "json", "--lang", language]);
+			const told = (JSON.parse(stdout) as { readonly findings: readonly ReportedPlace[] }).findings;
+			expect(told.length).toBeGreaterThan(0);
+			expect(findings.map(({ message }) => message)).toEqual(
+				told.map(({ message }) => message.replaceAll("`", "")),
+			);
+			expect(await page.evaluate('document.querySelector("#findings p[lang]").lang')).toBe(language);
+		}
+		await choose("en");
 	});
 
 	test("tells what a text is without its name", async () => {

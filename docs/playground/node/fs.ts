@@ -1,4 +1,12 @@
-/** The module `node:fs` of a machine without files: a page in a browser reads none. */
+/** The module `node:fs` of a machine without files, but for those of this package that `build.js` puts in. */
+declare const FILES: Readonly<Record<string, string>>;
+
+/** By path from the root of the package, with `/` before it. */
+const OWN = new Map(Object.entries(FILES));
+
+export function readFileSync(path: string | URL): string {
+	return OWN.get(path instanceof URL ? path.pathname : path) ?? nothing();
+}
 
 export const constants = { O_RDONLY: 0, O_NONBLOCK: 0, O_NOFOLLOW: 0 };
 
@@ -14,7 +22,6 @@ export {
 	statNothing as statSync,
 	statNothing as lstatSync,
 	nothing as readdirSync,
-	nothing as readFileSync,
 	nothing as realpathSync,
 	nothing as openSync,
 	nothing as fstatSync,

@@ -10,8 +10,8 @@ export interface ListActions {
 	edit(edits: readonly Edit[]): void;
 }
 
-/** Lists what was found. */
-export function showFindings({ findings, errors }: ShownText, actions: ListActions): void {
+/** Lists what was found, with messages in a language. */
+export function showFindings({ findings, errors }: ShownText, lang: string, actions: ListActions): void {
 	find("errors", HTMLUListElement).replaceChildren(
 		...errors.map(({ message, start, line }) =>
 			make("li", { className: "error" }, [
@@ -24,7 +24,7 @@ export function showFindings({ findings, errors }: ShownText, actions: ListActio
 		),
 	);
 	const list = find("findings", HTMLOListElement);
-	list.replaceChildren(...findings.slice(0, MOST_LISTED).map((finding) => itemOf(finding, actions)));
+	list.replaceChildren(...findings.slice(0, MOST_LISTED).map((finding) => itemOf(finding, lang, actions)));
 	if (findings.length > MOST_LISTED) {
 		list.append(
 			make("li", {}, [
@@ -34,14 +34,14 @@ export function showFindings({ findings, errors }: ShownText, actions: ListActio
 	}
 }
 
-function itemOf(finding: ShownFinding, { select, edit }: ListActions): HTMLLIElement {
+function itemOf(finding: ShownFinding, lang: string, { select, edit }: ListActions): HTMLLIElement {
 	const { severity, rule, docs, message, start, end, line, column, fix, suggestions, ignore } = finding;
 	const place = `line ${String(line)}, column ${String(column)}`;
-	const action = (title: string, edits: readonly Edit[]): HTMLButtonElement =>
-		make("button", { type: "button", onclick: () => edit(edits) }, sentence(title));
+	const action = (title: string, edits: readonly Edit[], of = "en"): HTMLButtonElement =>
+		make("button", { type: "button", lang: of, onclick: () => edit(edits) }, sentence(title));
 	const actions = [
 		...(fix === null ? [] : [action("Fix", [fix])]),
-		...suggestions.map(({ description, edits }) => action(description, edits)),
+		...suggestions.map(({ description, edits }) => action(description, edits, lang)),
 		...(ignore === null ? [] : [action("Ignore with a reason", [ignore])]),
 	];
 	return make("li", { className: severity }, [
@@ -52,7 +52,7 @@ function itemOf(finding: ShownFinding, { select, edit }: ListActions): HTMLLIEle
 			" ",
 			placeButton(place, () => select(start, end)),
 		]),
-		make("p", {}, sentence(message)),
+		make("p", { lang }, sentence(message)),
 		...(actions.length === 0 ? [] : [make("div", { className: "actions" }, actions)]),
 	]);
 }

@@ -1,4 +1,4 @@
-import type { Checker, Example, ShownText } from "../checker.ts";
+import type { Checker, Choice, Example, ShownText } from "../checker.ts";
 import { Editor } from "./editor.ts";
 import { find, make } from "./elements.ts";
 import { showFindings } from "./findings-list.ts";
@@ -32,6 +32,7 @@ class Page {
 	readonly #editor: Editor;
 	readonly #example = find("example", HTMLSelectElement);
 	readonly #preset = find("preset", HTMLSelectElement);
+	readonly #language = find("language", HTMLSelectElement);
 	readonly #name = find("name", HTMLInputElement);
 	readonly #fixAll = find("fix-all", HTMLButtonElement);
 	/** What was made of each example and of the own text, so that looking at another one loses nothing. */
@@ -50,11 +51,22 @@ class Page {
 			this.#wait();
 		});
 		this.#preset.append(...checker.presets.map((name) => make("option", { value: name }, [name])));
+		this.#language.append(
+			...checker.languages.map((language) =>
+				make("option", { value: language, lang: language }, [
+					new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language,
+				]),
+			),
+		);
+		this.#language.value = checker.languageFor(navigator.language);
 		this.#example.append(...examples.map(({ title }, index) => make("option", { value: String(index) }, [title])));
 		this.#example.addEventListener("change", () => {
 			this.#openExample(this.#example.value);
 		});
 		this.#preset.addEventListener("change", () => {
+			this.#check();
+		});
+		this.#language.addEventListener("change", () => {
 			this.#check();
 		});
 		this.#name.addEventListener("input", () => {
@@ -110,9 +122,10 @@ class Page {
 		}
 	}
 
-	get #given(): readonly [name: string, text: string, preset: string] {
+	get #given(): readonly [name: string, text: string, choice: Choice] {
 		const { text } = this.#editor;
-		return [this.#name.value.trim() || this.#checker.nameFor(text), text, this.#preset.value];
+		const choice = { preset: this.#preset.value, language: this.#language.value };
+		return [this.#name.value.trim() || this.#checker.nameFor(text), text, choice];
 	}
 
 	#wait(): void {
@@ -125,11 +138,11 @@ class Page {
 	#check(): void {
 		clearTimeout(this.#waiting);
 		this.#forgetLink();
-		const [name, text, preset] = this.#given;
+		const [name, text, choice] = this.#given;
 		const isLong = text.length > MAX_TEXT;
 		const shown: ShownText = isLong
 			? { kind: null, passedBy: "The text is too long for this page", findings: [], errors: [], secrets: 0 }
-			: this.#checker.check(name, text, preset);
+			: this.#checker.check(name, text, choice);
 		this.#shown = shown;
 		const { kind, passedBy, findings, errors } = shown;
 		find("kind", HTMLParagraphElement).textContent =
@@ -142,7 +155,7 @@ class Page {
 		].join(" ");
 		this.#fixAll.hidden = fixable === 0;
 		this.#editor.mark(findings);
-		showFindings(shown, {
+		showFindings(shown, choice.language, {
 			select: (start, end) => {
 				this.#editor.select(start, end);
 			},
@@ -166,7 +179,7 @@ class Page {
 	}
 
 	async #showLink(): Promise<void> {
-		const [, text, preset] = this.#given;
+		const [, text, { preset }] = this.#given;
 		const field = find("link-text", HTMLInputElement);
 		const warning = find("link-warning", HTMLParagraphElement);
 		const secrets = this.#shown?.secrets ?? 0;
