@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { alternatives, type Value } from "../../model/value.ts";
 import { readFile } from "./read-file.ts";
+import { wording } from "../../text/wording.ts";
 
 type Data = string | number | boolean | null | readonly Data[] | { readonly [key: string]: Data };
 
@@ -187,7 +188,11 @@ describe("an intrinsic", () => {
 		["a `Join` leaves out NoValue", '!Join ["-", [a, !Ref AWS::NoValue, b]]', { literal: "a-b", text: "a-b" }],
 		["an `If` without a branch", "!If [Open, a]", { unresolved: "the `If` lacks its condition or a branch" }],
 		["a `Select` past its list", "!Select [3, [a]]", { unresolved: "the `Select` points past its list" }],
-		["a `Ref` to nobody", "!Ref Nobody", { unresolved: "'Nobody' is not defined in this template" }],
+		[
+			"a `Ref` to nobody",
+			"!Ref Nobody",
+			{ unresolved: wording("'{{name}}' is not defined in this template", { name: "Nobody" }) },
+		],
 		["a `Join` of a list in a list", "!Join ['-', [[a]]]", { unresolved: "it cannot be converted to text" }],
 		["a `Sub` of a map", '!Sub ["${X}", { X: { B: 1 } }]', { unresolved: "it cannot be converted to text" }],
 		["a short tag around a long form", "!Base64 { 'Fn::Sub': 'a' }", { literal: "a", text: "a" }],
