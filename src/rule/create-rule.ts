@@ -139,6 +139,8 @@ function* upToMost({ rule, details, groups, most }: Asking, problems: Iterable<P
 	for (const problem of problems) {
 		if (groups.size >= most) {
 			details.cut.add(rule.name);
+			// What suppresses a finding that nobody looked for is not unused.
+			details.asked.delete(rule.name);
 			return;
 		}
 		yield problem;

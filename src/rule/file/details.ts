@@ -57,9 +57,9 @@ export interface Details {
 	readonly silenced: FindingDetail[];
 	/** What the rules speak about, whether the author accepts it or not. */
 	readonly subjects: Subjects;
-	/** The rules that were asked. */
+	/** The rules that were asked to the end. */
 	readonly asked: Set<string>;
-	/** Those of them that were not asked to the end, because they had found as much as anybody reads. */
+	/** Those that were not, because they had found as much as anybody reads. */
 	readonly cut: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
 	readonly failures: Failure[];
