@@ -128,11 +128,8 @@ export class Extension {
 	#selector(): ClientSettings["documentSelector"] {
 		const { workspace, extensions } = this.#host;
 		const { workspaceFolders = [] } = workspace;
-		if (workspaceFolders.length === 0) {
-			return LANGUAGES.map((language) => ({ scheme: "file", language }));
-		}
 		const hasEslint = extensions.getExtension(ESLINT) !== undefined;
-		return workspaceFolders.flatMap(({ uri }) => {
+		const folders = workspaceFolders.map(({ uri }) => {
 			const settings = workspace.getConfiguration("eslint", uri);
 			const left = leftToEslint(
 				uri.fsPath,
@@ -144,21 +141,29 @@ export class Extension {
 						}
 					: null,
 			);
-			const pattern = { baseUri: uri.toString(), pattern: "**/*" };
-			return LANGUAGES.filter((language) => !left.has(language)).map((language) => ({
-				scheme: "file" as const,
-				language,
-				pattern,
-			}));
+			return { left, pattern: { baseUri: uri.toString(), pattern: "**/*" } };
 		});
+		// A file from outside is checked as well, where no folder needs a selector of its own.
+		return folders.every(({ left }) => left.size === 0)
+			? LANGUAGES.map((language) => ({ scheme: "file", language }))
+			: folders.flatMap(({ left, pattern }) =>
+					LANGUAGES.filter((language) => !left.has(language)).map((language) => ({
+						scheme: "file" as const,
+						language,
+						pattern,
+					})),
+				);
 	}
 }
 
 /** The editor's own program runs the server as Node.js does. */
 function startServer(path: string, cwd: string | undefined): ChildProcess {
-	return spawn(process.execPath, [path, "lsp", "--stdio"], {
+	const child = spawn(process.execPath, [path, "lsp", "--stdio"], {
 		...(cwd === undefined ? {} : { cwd }),
 		env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
 		stdio: ["pipe", "pipe", "pipe"],
 	});
+	// The client tells that its streams have ended; without a listener, the editor would end with the server.
+	child.on("error", () => undefined);
+	return child;
 }

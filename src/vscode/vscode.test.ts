@@ -244,7 +244,7 @@ describe("the extension", () => {
 		expect(of(plain.path)).toEqual(LANGUAGES);
 		window.hasEslint = false;
 		await window.listeners.get("extensions")?.(undefined);
-		expect(languagesOf(made[1])).toHaveLength(2 * LANGUAGES.length);
+		expect(made[1]?.documentSelector).toEqual(LANGUAGES.map((language) => ({ scheme: "file", language })));
 		linted.remove();
 		plain.remove();
 	});
