@@ -32,6 +32,12 @@ describe("what a test says of a secret", () => {
 		"secret instanceof Error && console.error(secret);",
 		"!secret ? console.error(secret) : use(secret);",
 		"secret || console.error(secret);",
+		`if (!secret.SecretString) { ${LOG} }`,
+		`if (secret?.SecretString === undefined) { ${LOG} }`,
+		`if (!secret || !secret["SecretString"] || secret.SecretString.length === 0) { ${LOG} }`,
+		`if (!secret?.SecretString?.length) { ${LOG} }`,
+		`if (secret.SecretString) { use(secret); } else { ${LOG} }`,
+		`if (!secret.SecretString) { throw new Error(JSON.stringify(secret)); }`,
 	])("is that it is none: %s", (body) => {
 		expect(logged(body)).toBe(0);
 	});
@@ -40,6 +46,12 @@ describe("what a test says of a secret", () => {
 		LOG,
 		`if (secret) { ${LOG} }`,
 		`if (!secret.username || !secret.password) { ${LOG} }`,
+		`if (!secret.ARN) { ${LOG} }`,
+		`if (secret.SecretString) { ${LOG} }`,
+		`if (!event.SecretString) { ${LOG} }`,
+		`if (secret.SecretString.length > 0) { ${LOG} }`,
+		`if (secret.SecretString.length !== 0) { ${LOG} }`,
+		`if (!secret.SecretString || !event.id) { ${LOG} }`,
 		`if (event instanceof Error) { ${LOG} }`,
 		`if (secret instanceof Error || event) { ${LOG} }`,
 		`if (!secret && event) { use(); } else { ${LOG} }`,
@@ -76,4 +88,32 @@ describe("a bare token", () => {
 		expect(count(code(""))).toBe(1);
 		expect(count(code('const STAGES = ["AWSCURRENT"];').replaceAll("token", "accessToken"))).toBe(1);
 	});
+});
+
+describe("what a test says of an answer of Parameter Store", () => {
+	const answered = (test: string): number =>
+		lintSource(
+			`import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+export const handler = async () => {
+	const answer = await new SSMClient({}).send(new GetParameterCommand({ Name: "db", WithDecryption: true }));
+	if (${test}) { throw new Error(JSON.stringify(answer)); }
+};
+`,
+			{ "no-secret-in-log": {} },
+			"handler.ts",
+		).messages.length;
+
+	test.each(["!answer.Parameter", "!answer.Parameter?.Value", "!answer.Parameter || !answer.Parameter.Value"])(
+		"is that it has none: %s",
+		(test) => {
+			expect(answered(test)).toBe(0);
+		},
+	);
+
+	test.each(["answer.Parameter", "!answer.Parameter.Name", "!answer.Parameter?.Value.startsWith('a')"])(
+		"leaves the secret in it: %s",
+		(test) => {
+			expect(answered(test)).toBe(1);
+		},
+	);
 });

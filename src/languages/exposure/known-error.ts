@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { isFunction } from "../program/function-node.ts";
 import { isUnset } from "../program/is-nothing.ts";
-import { nameOfCallee } from "../program/name-of-key.ts";
+import { nameOfCallee, nameOfKey } from "../program/name-of-key.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { ancestorsOf } from "../program/around.ts";
@@ -12,7 +12,8 @@ const MOST_PARTS = 16;
 
 /**
  * True where a test around an expression says that it is an error or nothing there, whatever its name promises:
- * `if (secret instanceof Error) log(secret)`, `if (!token) log("no token", token)`.
+ * `if (secret instanceof Error) log(secret)`, `if (!token) log("no token", token)`,
+ * `if (!answer.SecretString) log("no secret", answer)`.
  */
 export function isKnownError(node: TSESTree.Node, module: SourceModule): boolean {
 	let inner = node;
@@ -61,7 +62,8 @@ function asserts(
 	parts = MOST_PARTS,
 ): boolean {
 	const test = unwrap(given);
-	const isIt = (node: TSESTree.Node): boolean => textOf(node, module) === name;
+	const isIt = (node: TSESTree.Node): boolean =>
+		textOf(node, module) === name || textOf(answerAround(node), module) === name;
 	switch (test.type) {
 		case "LogicalExpression": {
 			const sides = [test.left, test.right].map(
@@ -75,7 +77,7 @@ function asserts(
 		case "BinaryExpression":
 			return test.operator === "instanceof"
 				? outcome && isIt(test.left) && ERROR.test(textOf(test.right, module))
-				: isIt(test.left) && isUnset(test.right) && EQUALITY.get(test.operator) === outcome;
+				: EQUALITY.get(test.operator) === outcome && isEmpty(test, isIt);
 		case "CallExpression":
 			return (
 				outcome &&
@@ -84,9 +86,48 @@ function asserts(
 				isIt(test.arguments[0])
 			);
 		default:
-			return !outcome && isIt(test);
+			return !outcome && isIt(countedIn(test) ?? test);
 	}
 }
+
+/** `answer` of `answer.SecretString` and `answer.Parameter?.Value`: without them there is no secret in it. */
+function answerAround(given: TSESTree.Node): TSESTree.Node {
+	const node = unwrap(given);
+	if (node.type !== "MemberExpression") {
+		return node;
+	}
+	const name = nameOfKey(node.property, node.computed) ?? "";
+	return name === "Value" ? answerAround(node.object) : ANSWERED.has(name) ? unwrap(node.object) : node;
+}
+
+/** `items` of `items.length` */
+function countedIn(given: TSESTree.Node): TSESTree.Node | null {
+	const node = unwrap(given);
+	return node.type === "MemberExpression" && nameOfKey(node.property, node.computed) === "length"
+		? node.object
+		: null;
+}
+
+/** `it === undefined`, `it.length === 0` */
+function isEmpty({ left, right }: TSESTree.BinaryExpression, isIt: (node: TSESTree.Node) => boolean): boolean {
+	if (isUnset(right)) {
+		return isIt(left);
+	}
+	const counted = right.type === "Literal" && right.value === 0 ? countedIn(left) : null;
+	return counted !== null && isIt(counted);
+}
+
+/** Where the answers of AWS keep their only secret. */
+const ANSWERED: ReadonlySet<string> = new Set([
+	"SecretString",
+	"SecretBinary",
+	"SecretValues",
+	"Parameter",
+	"Parameters",
+	"Plaintext",
+	"Credentials",
+	"RandomPassword",
+]);
 
 const EQUALITY: ReadonlyMap<string, boolean> = new Map([
 	["==", true],

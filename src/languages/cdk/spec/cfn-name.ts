@@ -11,6 +11,7 @@ const OTHERS: readonly (readonly [type: string, names: string])[] = [
 		"BucketEncryption.ServerSideEncryptionConfiguration.ServerSideEncryptionByDefault.SSEAlgorithm.KMSMasterKeyID.BucketKeyEnabled",
 	],
 	["AWS::KMS::Key", "EnableKeyRotation.KeyPolicy.KeySpec"],
+	["AWS::CloudFront::Distribution", "LambdaFunctionARN"],
 ];
 
 /** Paths that rules follow to other resources, inside of names that are usually the author's own. */
