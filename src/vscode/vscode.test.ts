@@ -75,6 +75,10 @@ describe("what is packed", () => {
 			JSON.parse(readFileSync(join(...path), "utf8")) as Record<string, unknown>;
 		const manifest = read(built, "package.json");
 		expect(manifest["activationEvents"]).toEqual(LANGUAGES.map((language) => `onLanguage:${language}`));
+		// `vsce` packs these, the manifest and the page.
+		expect([...(manifest["files"] as readonly string[]), "README.md", "package.json"].sort()).toEqual(
+			readdirSync(built).sort(),
+		);
 		expect(manifest["version"]).toBe(read(import.meta.dirname, "../../package.json")["version"]);
 		expect(manifest).toMatchObject({
 			main: "./extension.cjs",
