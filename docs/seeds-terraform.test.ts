@@ -23,6 +23,54 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 		"ssm.tf:10:12 no-secret-in-state medium aws_ssm_parameter.api_token value",
 	],
 };
+/** What the advice of each finding makes of a story: file, what it had, what it has. */
+const ROTATED = [
+	"  deletion_window_in_days = 7",
+	"  deletion_window_in_days = 7\n  enable_key_rotation     = true",
+] as const;
+const AUTHORIZED = ['"NONE"', '"AWS_IAM"'] as const;
+const OWN_KEY = ["  environment {", "  kms_key_arn = aws_kms_key.orders.arn\n\n  environment {"] as const;
+const MENDS: Readonly<Record<string, readonly (readonly [file: string, from: string, to: string])[]>> = {
+	"003-terraform-kms-way": [
+		["function/index.mjs", '"base64") }', '"base64"), EncryptionContext: { function: "orders" } }'],
+		["kms.tf", ...ROTATED],
+		[
+			"kms.tf",
+			`
+data "aws_kms_ciphertext" "api_token" {
+  key_id    = aws_kms_key.orders.key_id
+  plaintext = var.api_token
+}
+`,
+			"",
+		],
+		["lambda.tf", "data.aws_kms_ciphertext.api_token.ciphertext_blob", "var.encrypted_api_token"],
+		["lambda.tf", ...OWN_KEY],
+		["lambda.tf", ...AUTHORIZED],
+		[
+			"variables.tf",
+			`
+variable "api_token" {
+  type      = string
+  sensitive = true
+}
+`,
+			`
+variable "encrypted_api_token" {
+  type = string
+}
+`,
+		],
+	],
+	"003-terraform-ssm-way": [
+		["iam.tf", "ssm:GetParameter*", "ssm:GetParameter"],
+		["lambda.tf", ...OWN_KEY],
+		["lambda.tf", ...AUTHORIZED],
+		["ssm.tf", ...ROTATED],
+		["ssm.tf", "  value  = var.api_token", "  value_wo         = var.api_token\n  value_wo_version = 1"],
+		["variables.tf", "  sensitive = true", "  sensitive = true\n  ephemeral = true"],
+	],
+};
 const FIXTURES = join(import.meta.dirname, "..", "fixtures", "seeds");
 const TOKEN = fakeSecret("token", 302);
 
@@ -85,6 +133,24 @@ describe.each(Object.entries(TABLES))("%s", (story, table) => {
 		const findings = await lint(Object.fromEntries(spelled) as Record<string, string>, ["."]);
 		expect(findings.map((one) => `${one.file.replace(/\.json$/u, "")} ${about(one)}`)).toEqual(
 			table.map((line) => line.replace(/:\d+:\d+/u, "")),
+		);
+	});
+
+	test("mended as advised, nothing is left", async () => {
+		const mended = { ...files };
+		for (const [file, from, to] of MENDS[story] ?? []) {
+			const text = mended[file] ?? "";
+			expect(text, file).toContain(from);
+			mended[file] = text.replace(from, () => to);
+		}
+		expect((await lint(mended, ["."])).map(at)).toEqual([]);
+	});
+
+	test("with `--fix`, only what changes nothing else is mended", async () => {
+		expect((await lint(files, [".", "--fix"])).map(about)).toEqual(
+			table
+				.filter((line) => !line.includes("require-key-rotation"))
+				.map((line) => line.slice(line.indexOf(" ") + 1)),
 		);
 	});
 
