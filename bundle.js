@@ -49,14 +49,14 @@ export type KmsLint = Own;
 );
 
 /**
- * What few runs of the command need, by the one function that leads to it: a chunk of its own, loaded with the first call.
+ * What few runs of the command need, by the functions that lead to it: a chunk of its own, loaded with the first call.
  * Compiling it takes a part of each start otherwise.
  */
 const LAZY = new Map(
 	Object.entries({
 		"src/cli/lint-assembly.ts": "lintAssembly",
 		"src/fix/lookup/plan-lookups.ts": "planLookups",
-		"src/languages/cdk/read-cdk.ts": "readCdk",
+		"src/languages/cdk/apps.ts": "constructNamed linkApp readCdk toCdkName",
 		"src/languages/exposure/program-spans.ts": "programSpans",
 		"src/languages/terraform/read-stack.ts": "readStack",
 		"src/report/ci/render-for-ci.ts": "renderForCi",
@@ -72,13 +72,13 @@ const lazyChunks = {
 	},
 	load(id) {
 		const path = id.endsWith("?lazy") ? id.slice(0, -"?lazy".length) : "";
-		const name = LAZY.get(path);
-		return name === undefined
+		const names = LAZY.get(path)?.split(" ") ?? [];
+		return names.length === 0
 			? null
 			: `import { createRequire } from "node:module";
 let loaded;
-export const ${name} = (...given) =>
-	(loaded ??= createRequire(import.meta.url)("./${basename(path, ".ts")}.cjs").${name})(...given);`;
+const chunk = () => (loaded ??= createRequire(import.meta.url)("./${basename(path, ".ts")}.cjs"));
+${names.map((name) => `export const ${name} = (...given) => chunk().${name}(...given);`).join("\n")}`;
 	},
 };
 

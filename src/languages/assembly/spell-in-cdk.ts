@@ -1,5 +1,4 @@
-import { toCdkName } from "../cdk/spec/cfn-name.ts";
-import { CONSTRUCTS } from "../cdk/constructs/table.ts";
+import { constructNamed, toCdkName } from "../cdk/apps.ts";
 import { entryOf } from "../../model/entry-of.ts";
 
 /** A property as the author of an app writes it. */
@@ -73,7 +72,7 @@ export function spellInCdk(classes: ReadonlyMap<string, string>, path: string, p
 		);
 		return part === undefined ? null : { name: part.name, of: part.of };
 	}
-	const spec = CONSTRUCTS.get(of.replace(/^aws_/u, "aws-"));
+	const spec = constructNamed(of.replace(/^aws_/u, "aws-"));
 	const names = property.split(".");
 	for (let length = names.length; length > 0 && spec !== undefined; length -= 1) {
 		const head = names.slice(0, length).join(".");

@@ -27,3 +27,8 @@ export const CONSTRUCTS: ReadonlyMap<string, ConstructKind> = new Map(
 		...IDENTITIES,
 	}),
 );
+
+/** A construct by its module and class, `aws-cdk-lib/aws-lambda.Function`; undefined for an L1 construct. */
+export function constructNamed(name: string): ConstructKind | undefined {
+	return CONSTRUCTS.get(name);
+}
