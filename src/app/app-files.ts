@@ -24,6 +24,7 @@ export class AppFiles {
 	/** Absolute: nothing outside of them is read. */
 	readonly #roots: readonly string[];
 	readonly #settings: DialectSettings;
+	readonly #parametersOf: ((path: string) => Readonly<Record<string, string>>) | null;
 	/** By the paths of {@link realOf}: a file that links give several paths is one. */
 	readonly #files = new Map<string, AppFile | NoFile>();
 	readonly #realRoots: readonly (readonly [root: string, real: string])[];
@@ -35,8 +36,15 @@ export class AppFiles {
 	/** True if anything on disk was asked for, be it there or not. */
 	#asked = false;
 
-	constructor(roots: readonly string[], settings: DialectSettings) {
+	/** @param parametersOf values of the parameters of a file, by its path; those of the settings win over them */
+	constructor(
+		roots: readonly string[],
+		settings: DialectSettings & {
+			readonly parametersOf?: (path: string) => Readonly<Record<string, string>>;
+		},
+	) {
 		this.#roots = roots;
+		this.#parametersOf = settings.parametersOf ?? null;
 		this.#settings = settings;
 		this.#realRoots = roots.flatMap((root) => {
 			const real = realPathOf(root);
@@ -174,12 +182,13 @@ export class AppFiles {
 		}
 		const dialect = dialectOf(name, text);
 		const { cwd } = this.#settings;
-		const isAlone = dialect?.isAlone === true && this.#isPlain;
+		const settings = this.#settingsOf(path);
+		const isAlone = dialect?.isAlone === true && isPlain(settings);
 		const shared = isAlone ? SHARED_READINGS.find(cwd, name, text) : null;
 		if (shared !== null) {
 			return shared;
 		}
-		const read = dialect === null ? null : this.readText(text, name, dialect);
+		const read = dialect === null ? null : this.readText(text, name, dialect, settings);
 		if (dialect === null || read === null) {
 			return { why: `'${name}' cannot be parsed` };
 		}
@@ -197,16 +206,23 @@ export class AppFiles {
 		return file;
 	}
 
-	/** True if files are read as they are: nothing is given for parameters, and suppressions count. */
-	get #isPlain(): boolean {
-		return this.#settings.suppressions && Object.keys(this.#settings.parameterOverrides).length === 0;
+	#settingsOf(path: string): DialectSettings {
+		const own = this.#parametersOf?.(path) ?? {};
+		return Object.keys(own).length === 0
+			? this.#settings
+			: { ...this.#settings, parameterOverrides: { ...own, ...this.#settings.parameterOverrides } };
 	}
 
 	/** The reading of a text under a name; null if it cannot be parsed. */
-	readText(text: string, name: string, dialect: Dialect = likelyDialect(name, text)): Reading | null {
-		const { cwd } = this.#settings;
+	readText(
+		text: string,
+		name: string,
+		dialect: Dialect = likelyDialect(name, text),
+		settings: DialectSettings = this.#settings,
+	): Reading | null {
+		const { cwd } = settings;
 		return attempt(() => {
-			const parsed = dialect.prepare(name) === null ? dialect.parse(text, name, this.#settings) : null;
+			const parsed = dialect.prepare(name) === null ? dialect.parse(text, name, settings) : null;
 			return parsed === null
 				? null
 				: (dialect.read({ ...parsed, filename: name, cwd, settings: {}, guard: attempt }) ?? null);
@@ -262,6 +278,11 @@ export class AppFiles {
 	at(folder: string, name: string): string {
 		return resolve(folder, name);
 	}
+}
+
+/** True if a file is read as it is: nothing is given for parameters, and suppressions count. */
+function isPlain({ suppressions, parameterOverrides }: DialectSettings): boolean {
+	return suppressions && Object.keys(parameterOverrides).length === 0;
 }
 
 /** True for a symbolic link that leads out of all folders. */

@@ -11,6 +11,8 @@ export interface ApplicationSettings extends DialectSettings {
 	readonly paths: readonly string[];
 	/** The given folders, absolute: nothing outside of them is read. */
 	readonly roots: readonly string[];
+	/** Values of the parameters of a file, by its absolute path; `parameterOverrides` win over them. */
+	readonly parametersOf?: (path: string) => Readonly<Record<string, string>>;
 }
 
 /** The largest number of functions that are joined. */

@@ -45,6 +45,7 @@ function answer(bytes: Uint8Array): readonly string[] {
 		mentions: new Map(),
 		stackNames: () => new Set(),
 		translate: translatorOf(null),
+		isSynthesized: () => false,
 		movable: new Set(),
 	});
 	return answers.map(({ subjects }) =>

@@ -8,8 +8,8 @@ import type { AuditAnswer, AuditReport, AuditStatus, AuditSubject } from "./answ
 import { MatchDescriber } from "./describe-match.ts";
 import type { AuditInput } from "./audit-input.ts";
 import { locate } from "./locate.ts";
-import { planAbsent, planMatches } from "./plan-subject.ts";
-import { ResourceIndex } from "./resource-index.ts";
+import { planAbsent, planMatches, planSynthesized } from "./plan-subject.ts";
+import { ResourceIndex, type FoundResource } from "./resource-index.ts";
 import { costsOf, costsOfSubject } from "./costs.ts";
 import type { Translate } from "../text/wording.ts";
 
@@ -124,6 +124,23 @@ interface Tools {
 	readonly describer: MatchDescriber;
 }
 
+/**
+ * What a person wrote, where it is found: what a synthesis made of it is the same. That has the name of its stack, so that
+ * the one that is written is no longer found under a condition.
+ */
+function preferWritten(
+	all: readonly FoundResource[],
+	isSynthesized: (one: FoundResource) => boolean,
+): readonly FoundResource[] {
+	const written = all.filter((one) => !isSynthesized(one));
+	const [first, second] = written;
+	if (first === undefined) {
+		return all;
+	}
+	const isKnown = second === undefined && all.some((one) => isSynthesized(one) && one.condition === null);
+	return isKnown ? [{ ...first, condition: null }] : written;
+}
+
 function answer(subject: Subject, row: ListedRow, { input, index, describer }: Tools): AuditSubject {
 	const [first] = subject.names;
 	const name = first === undefined ? "" : shownName(first);
@@ -131,13 +148,20 @@ function answer(subject: Subject, row: ListedRow, { input, index, describer }: T
 		const matches = (input.mentions.get(name) ?? []).map((mention) => describer.describeMention(mention));
 		return finish(subject, row, { name, matches, candidates: [] }, input.translate);
 	}
-	const { found, near } = index.search(subject);
+	const { found: all, near } = index.search(subject);
+	const isSynthesized = ({ known }: FoundResource): boolean => input.isSynthesized(known.stack.file);
+	const found = preferWritten(all, isSynthesized);
 	return finish(
 		subject,
 		row,
 		{
 			name: found[0]?.name ?? name,
-			matches: found.map((one) => describer.describe(one)),
+			matches: found.map((one) => {
+				const match = describer.describe(one);
+				return isSynthesized(one) && match.findings.length > 0
+					? { ...match, steps: [planSynthesized(match.place.file, input.translate)] }
+					: match;
+			}),
 			candidates: near.map(({ known, name: other, why }) => ({
 				name: redactLabel(other),
 				id: redactLabel(known.resource.id),

@@ -39,6 +39,8 @@ export interface AuditInput {
 	readonly mentions: ReadonlyMap<string, readonly Mention[]>;
 	/** The names of a stack's deployments, as far as its configuration says them. */
 	readonly stackNames: (stack: AppStack) => ReadonlySet<string>;
+	/** True for a template that a synthesis wrote: what is there as source, too, is answered by the source. */
+	readonly isSynthesized: (file: AppFile) => boolean;
 	/** The rules whose findings are secrets that can be moved to a lookup. */
 	readonly movable: ReadonlySet<string>;
 	/** Words of the language of the answers. */

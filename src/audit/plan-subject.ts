@@ -71,6 +71,21 @@ function stepsOf(
 		: [fix];
 }
 
+/**
+ * What to do about what only a synthesis has: nothing is fixed there.
+ *
+ * @param file the template, from the working directory
+ */
+export function planSynthesized(file: string, translate: Translate): AuditStep {
+	const folder = file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : ".";
+	return {
+		text: translate(
+			"Fix it in the source of the app; the next synthesis replaces this template. This shows the lines that create it.",
+		),
+		command: `kmslint --preset audit ${quoteWord(folder)}`,
+	};
+}
+
 /** What to look at, for what is not in the repository. */
 export function planAbsent(
 	{ kind, name, region }: Planned,

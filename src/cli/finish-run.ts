@@ -30,6 +30,7 @@ export type FinishSettings = Pick<
 	Arguments,
 	| "paths"
 	| "exclude"
+	| "parameterOverrides"
 	| "isDefaultPath"
 	| "errorOnUnmatchedPattern"
 	| "targets"
@@ -208,13 +209,13 @@ class Finish {
 	 * not be read was said before.
 	 */
 	#map(): AppMap | null {
-		const { paths, exclude } = this.#settings;
+		const { paths, exclude, parameterOverrides } = this.#settings;
 		const quiet = { ...this.#io, stderr: { write: () => true } };
 		if (paths.length === 0 || paths.includes("-")) {
 			return null;
 		}
 		try {
-			return mapApplication(collectApplication(paths, exclude, quiet));
+			return mapApplication(collectApplication(paths, { exclude, parameters: parameterOverrides }, quiet));
 		} catch (error) {
 			if (error instanceof UsageError) {
 				return null;

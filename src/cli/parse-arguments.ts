@@ -6,8 +6,9 @@ import type { RuleSetting } from "../rule/rule-setting.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import { pushAll } from "../text/push-all.ts";
 import { CACHE_FILE } from "./file/outcome-cache.ts";
-import { readChoice, readOptions, type Token } from "./read-options.ts";
-import { PAIR, readPairs, splitPairs } from "./parameters/override-pairs.ts";
+import { readChoice, readOptions } from "./read-options.ts";
+import { PARAMETER_OPTIONS, type GivenParameters } from "./parameters/parameter-options.ts";
+import { givenParameters } from "./parameters/given-parameters.ts";
 import type { Concurrency } from "./file/take-settings.ts";
 import type { Language } from "../locale/language.ts";
 import { LANGUAGES } from "../locale/language.ts";
@@ -38,7 +39,7 @@ export interface Target {
 }
 
 /** The command line, understood. */
-export interface Arguments {
+export interface Arguments extends GivenParameters {
 	readonly paths: readonly string[];
 	/** Patterns of what is left out. */
 	readonly exclude: readonly string[];
@@ -70,13 +71,6 @@ export interface Arguments {
 	/** Null where the terminal decides. */
 	readonly color: boolean | null;
 	readonly stdinFilename: string | null;
-	readonly parameterOverrides: Readonly<Record<string, string>>;
-	/** Files with the values of parameters. */
-	readonly parameterFiles: readonly string[];
-	/** The environment of SAM's configuration whose parameters count; null for none. */
-	readonly configEnv: string | null;
-	/** SAM's configuration; null for the usual one. */
-	readonly samconfig: string | null;
 	readonly includeGenerated: boolean;
 	readonly inventory: string | null;
 	readonly concurrency: Concurrency;
@@ -120,10 +114,7 @@ export const CHECK_OPTIONS = {
 	"no-error-on-unmatched-pattern": { type: "boolean" },
 	"stdin-filename": { type: "string", takes: "file" },
 	"template-file": { type: "string", short: "t", multiple: true, takes: "file" },
-	parameters: { type: "string", multiple: true, takes: "file" },
-	"parameter-overrides": { type: "string", multiple: true },
-	"config-env": { type: "string" },
-	samconfig: { type: "string", takes: "file" },
+	...PARAMETER_OPTIONS,
 	"include-generated": { type: "boolean" },
 	inventory: { type: "string", takes: "file" },
 	concurrency: { type: "string" },
@@ -146,9 +137,10 @@ export const CHECK_OPTIONS = {
  * @throws {UsageError} for an option, a rule or a value that there is not, with the nearest one that there is
  */
 export async function parseArguments(argv: readonly string[]): Promise<Arguments> {
-	const { has, text, list, positionals, tokens } = readOptions(argv, CHECK_OPTIONS, "kmslint");
-	const paths = [...positionals];
-	const overrides = takeOverrides(list("parameter-overrides"), tokens, paths);
+	const options = readOptions(argv, CHECK_OPTIONS, "kmslint");
+	const { has, text, list } = options;
+	const { paths: named, ...parameters } = givenParameters(options);
+	const paths = [...named];
 	pushAll(paths, list("template-file"));
 	const failOn = text("fail-on");
 	const preset = text("preset");
@@ -173,10 +165,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		maxWarnings: readCount("--max-warnings", text("max-warnings")),
 		color: has("no-color") ? false : has("color") ? true : null,
 		stdinFilename: text("stdin-filename"),
-		parameterOverrides: overrides,
-		parameterFiles: list("parameters"),
-		configEnv: text("config-env") ?? (text("samconfig") === null ? null : "default"),
-		samconfig: text("samconfig"),
+		...parameters,
 		includeGenerated: has("include-generated"),
 		inventory: text("inventory"),
 		// Who wants to see everything wants to see that, too.
@@ -313,35 +302,4 @@ async function readSetting(name: string, text: string): Promise<RuleSetting> {
 		level: readChoice(`--rule '${name}'`, known ?? JSON.stringify(level ?? null), LEVELS),
 		options: options === undefined ? null : (options as Record<string, unknown>),
 	};
-}
-
-/**
- * `Stage=prod`, several in one argument, `ParameterKey=Stage,ParameterValue=prod`; and, as the AWS CLI and SAM take
- * them, further pairs after the first, which the parser took for paths.
- */
-function takeOverrides(
-	given: readonly string[],
-	tokens: readonly Token[],
-	paths: string[],
-): Readonly<Record<string, string>> {
-	const texts = given.flatMap((text) => splitPairs(text));
-	let open = false;
-	for (const token of tokens) {
-		if (token.kind === "option") {
-			open = token.name === "parameter-overrides";
-		} else if (token.kind === "positional" && open && token.value !== undefined && PAIR.test(token.value)) {
-			pushAll(texts, splitPairs(token.value));
-			paths.splice(paths.indexOf(token.value), 1);
-		} else {
-			open = false;
-		}
-	}
-	const { values, refused } = readPairs(texts);
-	if (refused !== null) {
-		// Never what was given: it may be the value itself.
-		throw new UsageError(
-			`Invalid value ${String(refused)} for --parameter-overrides. Write NAME=VALUE, such as Stage=prod.`,
-		);
-	}
-	return values;
 }

@@ -240,8 +240,9 @@ export const HOUSE: readonly Room[] = [
 			{
 				path: "src/cli/parameters",
 				knows: "the values of template parameters, as options and files give them",
-				floor: 1,
+				floor: 2,
 			},
+			{ path: "src/cli/project-files.ts", knows: "what configurations say of the files of a project", floor: 1 },
 			{ path: "src/cli/read-assembly.ts", knows: "the files of a cloud assembly", floor: 2 },
 			{ path: "src/cli/find-files.ts", knows: "the files below the paths", floor: 3 },
 			{ path: "src/cli/io.ts", knows: "all that a run touches outside", floor: 4 },

@@ -8,6 +8,7 @@ import { LineIndex } from "../../text/line-index.ts";
 import { readText } from "../file/read-text.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { findFiles } from "../find-files.ts";
+import { ProjectFiles } from "../project-files.ts";
 import type { Io } from "../io.ts";
 
 /** The ids of images and account numbers that lists name, and the lists (absolute) that say which images are open. */
@@ -33,9 +34,10 @@ export function collectMentions(
 		return mentions;
 	}
 	const linters = inventories.map((path) => inventoryLinter(path, io.cwd, language));
+	const project = new ProjectFiles(io.cwd);
 	const options = { ...(io.files === undefined ? {} : { files: io.files }), exclude };
 	for (const one of findFiles(paths, io.cwd, options)) {
-		if ("message" in one || "leftOut" in one || one.assembly !== undefined) {
+		if ("message" in one || "leftOut" in one || one.assembly !== undefined || project.leavesOut(one.path)) {
 			continue;
 		}
 		const reading = readText(one.path);

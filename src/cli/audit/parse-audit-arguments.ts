@@ -1,11 +1,13 @@
 import { UsageError } from "../../lint/usage-error.ts";
+import { givenParameters } from "../parameters/given-parameters.ts";
+import { PARAMETER_OPTIONS, type GivenParameters } from "../parameters/parameter-options.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 import { LANGUAGES } from "../../locale/language.ts";
 
 const FORMATS = ["text", "json", "csv", "markdown", "html"] as const;
 
 /** The command line after `kmslint audit`, understood. */
-export interface AuditArguments {
+export interface AuditArguments extends GivenParameters {
 	/** The files with lists, in their order; at least one. */
 	readonly lists: readonly string[];
 	readonly paths: readonly string[];
@@ -25,6 +27,7 @@ export const AUDIT_OPTIONS = {
 	output: { type: "string", short: "o" },
 	exclude: { type: "string", multiple: true },
 	lang: { type: "string", values: LANGUAGES },
+	...PARAMETER_OPTIONS,
 	help: { type: "boolean", short: "h" },
 } as const;
 
@@ -34,7 +37,8 @@ export const AUDIT_OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseAuditArguments(argv: readonly string[]): AuditArguments | null {
-	const { has, text, list, positionals } = readOptions(argv, AUDIT_OPTIONS, "kmslint audit");
+	const options = readOptions(argv, AUDIT_OPTIONS, "kmslint audit");
+	const { has, text, list } = options;
 	if (has("help")) {
 		return null;
 	}
@@ -44,9 +48,11 @@ export function parseAuditArguments(argv: readonly string[]): AuditArguments | n
 			"No list is given. Write the file of the auditor, such as 'kmslint audit --from findings.csv'.",
 		);
 	}
+	const { paths, ...parameters } = givenParameters(options);
 	return {
+		...parameters,
 		lists,
-		paths: positionals.length === 0 ? ["."] : positionals,
+		paths: paths.length === 0 ? ["."] : paths,
 		exclude: list("exclude"),
 		format: readChoice("--format", text("format") ?? "text", FORMATS),
 		output: text("output") === "-" ? null : text("output"),

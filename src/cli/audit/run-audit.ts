@@ -14,8 +14,11 @@ import { renderAuditHtml } from "../../report/html/render-audit-html.ts";
 import { breakCommands, escapeJson, mapTexts } from "../../report/escape-controls.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
+import { readGiven } from "../parameters/read-given.ts";
 import { stackNamesIn } from "../parameters/read-samconfig.ts";
+import { ProjectFiles } from "../project-files.ts";
 import { collectApplication } from "../map/collect-application.ts";
+import { assemblyStackNames, isTemplateOfAssembly } from "./assembly-stacks.ts";
 import { AUDIT_HELP } from "./audit-help.ts";
 import { collectMentions, type Sought } from "./collect-mentions.ts";
 import { parseAuditArguments, type AuditArguments } from "./parse-audit-arguments.ts";
@@ -36,8 +39,9 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 	if (lists.length === 0) {
 		return 2;
 	}
+	const { values } = readGiven(args, io.cwd);
 	const language = commandLanguage(args.language, args.output === null ? args.format : "file", io);
-	const report = mapTexts(answerLists(lists, args, io, language), redactName) as AuditReport;
+	const report = mapTexts(answerLists(lists, args, values, io, language), redactName) as AuditReport;
 	const shown = render(report, args.format, language);
 	if (args.output === null) {
 		io.stdout.write(shown);
@@ -50,23 +54,16 @@ export async function runAudit(argv: readonly string[], io: Io): Promise<number>
 	return !areAll ? 2 : report.summary.exposed > 0 ? 1 : 0;
 }
 
+/** @param parameters what the command line gives to the parameters of templates */
 function answerLists(
 	lists: readonly FileList[],
 	{ paths, exclude }: AuditArguments,
+	parameters: Readonly<Record<string, string>>,
 	io: Io,
 	language: Language,
 ): AuditReport {
-	const app = collectApplication(paths, exclude, io);
-	const linter = new DeepLinter({
-		preset: "audit",
-		rules: new Map(),
-		parameterOverrides: {},
-		inventory: null,
-		suppressions: false,
-		cwd: io.cwd,
-		isStill: true,
-		...(language === "en" ? {} : { shared: { locale: language } }),
-	});
+	const app = collectApplication(paths, { exclude, parameters, readsAssemblies: true }, io);
+	const linters = new Linters(io.cwd, parameters, language);
 	const found = new Map<AppFile, readonly FileFinding[]>();
 	const stackNames = new Map<string, ReadonlySet<string>>();
 	return answerRows({
@@ -74,23 +71,62 @@ function answerLists(
 		app,
 		mentions: collectMentions(soughtIn(lists), paths, exclude, io, language),
 		findingsIn: (file) => {
-			const findings = found.get(file) ?? linter.lint(file.text, file.name).findings;
+			const findings = found.get(file) ?? linters.for(file.path).lint(file.text, file.name).findings;
 			found.set(file, findings);
 			return findings;
 		},
 		stackNames: ({ file }: AppStack) => {
 			const folder = dirname(file.path);
-			const names = stackNames.get(folder) ?? stackNamesIn(folder);
-			stackNames.set(folder, names);
+			const key = isTemplateOfAssembly(file.path) ? file.path : folder;
+			const names =
+				stackNames.get(key) ?? (key === folder ? stackNamesIn(folder) : assemblyStackNames(file.path));
+			stackNames.set(key, names);
 			return names;
 		},
 		translate: translatorOf(phrasesOf(language)),
+		isSynthesized: ({ path }) => isTemplateOfAssembly(path),
 		movable: new Set(
 			RULE_FACTS.filter(({ givesSecrets, findsDeployed }) => givesSecrets || findsDeployed).map(
 				({ name }) => name,
 			),
 		),
 	});
+}
+
+/** The linters of an audit: every rule, without suppressions, and what is given to the parameters of each file. */
+class Linters {
+	readonly #cwd: string;
+	readonly #language: Language;
+	readonly #commandLine: Readonly<Record<string, string>>;
+	readonly #project: ProjectFiles;
+	readonly #linters = new Map<string, DeepLinter>();
+
+	constructor(cwd: string, commandLine: Readonly<Record<string, string>>, language: Language) {
+		this.#language = language;
+		this.#cwd = cwd;
+		this.#commandLine = commandLine;
+		this.#project = new ProjectFiles(cwd);
+	}
+
+	for(path: string): DeepLinter {
+		const parameterOverrides = { ...this.#project.parametersOf(path), ...this.#commandLine };
+		const key = JSON.stringify(parameterOverrides);
+		let linter = this.#linters.get(key);
+		if (linter === undefined) {
+			linter = new DeepLinter({
+				preset: "audit",
+				rules: new Map(),
+				parameterOverrides,
+				inventory: null,
+				suppressions: false,
+				cwd: this.#cwd,
+				isStill: true,
+				...(this.#language === "en" ? {} : { shared: { locale: this.#language } }),
+			});
+			this.#linters.set(key, linter);
+		}
+		return linter;
+	}
 }
 
 function soughtIn(lists: readonly FileList[]): Sought {

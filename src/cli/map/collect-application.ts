@@ -5,16 +5,30 @@ import { isBelowFolder } from "../../files/leads-out-of.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import { findFiles } from "../find-files.ts";
 import type { Io } from "../io.ts";
+import { ProjectFiles } from "../project-files.ts";
+import { readAssembly } from "../read-assembly.ts";
 import { writeNote } from "../write-note.ts";
 import { shownPath } from "../file/shown-path.ts";
 
+/** How an application is read. */
+export interface CollectOptions {
+	/** Patterns of what is left out. */
+	readonly exclude: readonly string[];
+	/** Values of parameters, which win over those of configurations; null to take every template as it is written. */
+	readonly parameters: Readonly<Record<string, string>> | null;
+	/** True to read the templates of cloud assemblies, too. */
+	readonly readsAssemblies?: boolean;
+}
+
 /**
- * Reads the application below some paths. Nothing outside of the working directory is read, but for a path outside that is
- * given itself.
+ * Reads the application below some paths, without what configurations leave out. Nothing outside of the working directory
+ * is read, but for a path outside that is given itself.
  *
- * @throws {UsageError} for a path that does not exist
+ * @throws {UsageError} for a path that does not exist, and for a configuration that is not understood
  */
-export function collectApplication(paths: readonly string[], exclude: readonly string[], io: Io): Application {
+export function collectApplication(paths: readonly string[], options: CollectOptions, io: Io): Application {
+	const { exclude, parameters, readsAssemblies = false } = options;
+	const project = new ProjectFiles(io.cwd);
 	const found: string[] = [];
 	const outside: string[] = [];
 	for (const one of findFiles(paths, io.cwd, { ...(io.files === undefined ? {} : { files: io.files }), exclude })) {
@@ -23,10 +37,12 @@ export function collectApplication(paths: readonly string[], exclude: readonly s
 				throw new UsageError(one.message);
 			}
 			writeNote(io.stderr, `: ${one.message}`, shownPath(one.path, io.cwd));
-		} else if (!("leftOut" in one) && one.assembly === undefined) {
-			found.push(one.path);
-			if (!isBelowFolder(io.cwd, one.path)) {
-				outside.push(dirname(one.path));
+		} else if (!("leftOut" in one) && !project.leavesOut(one.path)) {
+			const { path, assembly } = one;
+			const files = assembly === undefined ? [path] : readsAssemblies ? templatesIn(path, assembly.only) : [];
+			found.push(...files.slice(0, MAX_TEMPLATES));
+			if (files.length > 0 && !isBelowFolder(io.cwd, path)) {
+				outside.push(assembly === undefined ? dirname(path) : path);
 			}
 		}
 	}
@@ -35,9 +51,17 @@ export function collectApplication(paths: readonly string[], exclude: readonly s
 		.filter((path) => !isBelowFolder(io.cwd, path) && path !== io.cwd);
 	return readApplication({
 		cwd: io.cwd,
-		parameterOverrides: {},
+		parameterOverrides: parameters ?? {},
+		...(parameters === null ? {} : { parametersOf: (path: string) => project.parametersOf(path) }),
 		suppressions: true,
 		paths: found,
 		roots: [io.cwd, ...given.filter((path) => !found.includes(path)), ...new Set(outside)],
 	});
+}
+
+/** More stacks than an app has. */
+const MAX_TEMPLATES = 2000;
+
+function templatesIn(folder: string, only: string | null): readonly string[] {
+	return readAssembly(folder, only).templates.map(({ path }) => path);
 }

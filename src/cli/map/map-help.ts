@@ -8,6 +8,10 @@ the working directory is read, and no value is shown.
   -f, --format NAME                text (default), json, mermaid, svg
   -o, --output FILE                write the map to a file ('-': standard output)
       --exclude GLOB               exclude files and folders (same syntax as .kmslintignore); repeatable
+      --parameter-overrides K=V    template parameters, as in sam deploy; repeatable
+      --parameters FILE            template parameters from a JSON file; repeatable
+      --config-env NAME            parameters of an environment in samconfig.toml
+      --samconfig FILE             another file than samconfig.toml or samconfig.yaml
       --show-unknown               list what could not be joined, with the reason
   -h, --help                       this text
 

@@ -1,9 +1,11 @@
+import { givenParameters } from "../parameters/given-parameters.ts";
+import { PARAMETER_OPTIONS, type GivenParameters } from "../parameters/parameter-options.ts";
 import { readChoice, readOptions } from "../read-options.ts";
 
 const FORMATS = ["text", "json", "mermaid", "svg"] as const;
 
 /** The command line after `kmslint map`, understood. */
-export interface MapArguments {
+export interface MapArguments extends GivenParameters {
 	readonly paths: readonly string[];
 	readonly exclude: readonly string[];
 	readonly format: (typeof FORMATS)[number];
@@ -17,6 +19,7 @@ export const MAP_OPTIONS = {
 	format: { type: "string", short: "f", values: FORMATS },
 	output: { type: "string", short: "o", takes: "file" },
 	exclude: { type: "string", multiple: true },
+	...PARAMETER_OPTIONS,
 	"show-unknown": { type: "boolean" },
 	help: { type: "boolean", short: "h" },
 } as const;
@@ -27,12 +30,15 @@ export const MAP_OPTIONS = {
  * @throws {UsageError} with what to type instead
  */
 export function parseMapArguments(argv: readonly string[]): MapArguments | null {
-	const { has, text, list, positionals } = readOptions(argv, MAP_OPTIONS, "kmslint map");
+	const options = readOptions(argv, MAP_OPTIONS, "kmslint map");
+	const { has, text, list } = options;
 	if (has("help")) {
 		return null;
 	}
+	const { paths, ...parameters } = givenParameters(options);
 	return {
-		paths: positionals.length === 0 ? ["."] : positionals,
+		...parameters,
+		paths: paths.length === 0 ? ["."] : paths,
 		exclude: list("exclude"),
 		format: readChoice("--format", text("format") ?? "text", FORMATS),
 		output: text("output") === "-" ? null : text("output"),

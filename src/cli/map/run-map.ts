@@ -4,6 +4,7 @@ import { mapApplication, type AppMap } from "../../report/map/app-map.ts";
 import { renderMapText } from "../../report/map/render-map-text.ts";
 import { renderMermaid } from "../../report/map/render-mermaid.ts";
 import { renderSvg } from "../../report/map/render-svg.ts";
+import { readGiven } from "../parameters/read-given.ts";
 import { writeReport } from "../file/write-report.ts";
 import type { Io } from "../io.ts";
 import { collectApplication } from "./collect-application.ts";
@@ -17,7 +18,8 @@ export function runMap(argv: readonly string[], io: Io): number {
 		io.stdout.write(MAP_HELP);
 		return 0;
 	}
-	const map = mapApplication(collectApplication(args.paths, args.exclude, io));
+	const { values } = readGiven(args, io.cwd);
+	const map = mapApplication(collectApplication(args.paths, { exclude: args.exclude, parameters: values }, io));
 	const shown = render(map, args);
 	if (args.output === null) {
 		io.stdout.write(shown);

@@ -50,6 +50,7 @@ export function runMerge(argv: readonly string[], io: Io): Promise<number> {
 		targets,
 		failOn: severity ?? run.failOn,
 		maxWarnings: most ?? run.maxWarnings,
+		parameterOverrides: {},
 		color: has("no-color") ? false : has("color") ? true : null,
 		staged: false,
 	};

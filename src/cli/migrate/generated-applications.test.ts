@@ -103,7 +103,7 @@ const byCommand: Move = async (backend) => {
 const byPlan: Move = async (backend) => {
 	const cwd = folder.path;
 	const io: Io = { ...NO_IO, cwd };
-	const app = collectApplication(["."], [], io);
+	const app = collectApplication(["."], { exclude: [], parameters: null }, io);
 	const record = storeAll(backend);
 	const { secrets, refused, edits } = planMigration(app, readReported(app, ["."], io).inside, {
 		...{ backend, cwd, record, only: null, key: null, createsKey: false, sharesHelper: false, storedOnly: true },

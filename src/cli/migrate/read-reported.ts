@@ -9,6 +9,7 @@ import { readText } from "../file/read-text.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { findFiles } from "../find-files.ts";
 import type { Io } from "../io.ts";
+import { ProjectFiles } from "../project-files.ts";
 import { secretLinter } from "../secrets/secret-linter.ts";
 
 /** Rules that report secrets whose value only the deployment knows. */
@@ -45,8 +46,10 @@ export function readReported(app: Application, paths: readonly string[], { cwd, 
 	);
 	/** A path that was given itself may be a link to a file of the application. */
 	const known = new Set([...app.files.keys()].map((path) => realPathOf(path)));
+	const project = new ProjectFiles(cwd);
 	const outside = [...findFiles(paths, cwd, files === undefined ? {} : { files })].flatMap((one) => {
-		const isProgram = !("message" in one) && !("leftOut" in one) && one.assembly === undefined;
+		const isProgram =
+			!("message" in one) && !("leftOut" in one) && one.assembly === undefined && !project.leavesOut(one.path);
 		const reading =
 			isProgram && !app.files.has(one.path) && !known.has(realPathOf(one.path)) ? readText(one.path) : null;
 		const file = shownPath(one.path, cwd);

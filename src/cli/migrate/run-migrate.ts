@@ -28,7 +28,7 @@ export async function runMigrate(argv: readonly string[], io: Io): Promise<numbe
 	if (!(await finishInterrupted(args, io))) {
 		return 2;
 	}
-	const app = collectApplication(args.paths, [], io);
+	const app = collectApplication(args.paths, { exclude: [], parameters: null }, io);
 	const { inside: reported, outside } = readReported(app, args.paths, io);
 	const plan = planMigration(app, reported, settingsOf(args, app, io.cwd, false));
 	const written = args.write ? await write(app, reported, args, io) : new Set<string>();

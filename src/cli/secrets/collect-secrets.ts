@@ -3,6 +3,7 @@ import { dialectOf } from "../../languages/dialects.ts";
 import { UsageError } from "../../lint/usage-error.ts";
 import type { FoundSecret } from "../../rule/found-secret.ts";
 import { findFiles, type FileSystem } from "../find-files.ts";
+import { ProjectFiles } from "../project-files.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { readText } from "../file/read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
@@ -32,7 +33,8 @@ export interface Collection {
  * What the rules take for a secret below some paths, in the order of the files. What the author accepts by a
  * suppression is none of our business.
  *
- * @throws {UsageError} for a path outside the working directory: `--fix` would not find its record from there
+ * @throws {UsageError} for a path outside the working directory: `--fix` would not find its record from there; and for a
+ * configuration that is not understood
  */
 export async function collectSecrets(paths: readonly string[], cwd: string, files?: FileSystem): Promise<Collection> {
 	const outside = paths.find((path) => relative(cwd, resolve(cwd, path)).split(sep)[0] === "..");
@@ -42,12 +44,13 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 		);
 	}
 	const linter = secretLinter(cwd);
+	const project = new ProjectFiles(cwd);
 	const found = new Map<string, CollectedSecret>();
 	const partial: Place[] = [];
 	const errors: (Place & { readonly message: string })[] = [];
 	for (const { path, ...rest } of findFiles(paths, cwd, files === undefined ? {} : { files })) {
 		const file = shownPath(path, cwd);
-		if ("leftOut" in rest) {
+		if ("leftOut" in rest || ("explicit" in rest && project.leavesOut(path))) {
 			continue;
 		}
 		if ("assembly" in rest && rest.assembly !== undefined) {
