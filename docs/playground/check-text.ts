@@ -6,11 +6,13 @@ import type { Dialect } from "../../src/languages/dialect.ts";
 import { isRehearsal } from "../../src/languages/handler/test-file.ts";
 import type { LintedFinding } from "../../src/lint/linted-text.ts";
 import { TextLinter } from "../../src/lint/lint-text.ts";
-import { languageOfLocale, LANGUAGES } from "../../src/locale/language.ts";
+import { phrasesOf } from "../../src/locale/catalogue.ts";
+import { languageOfLocale, LANGUAGES, type Language } from "../../src/locale/language.ts";
 import { RULE_FACTS, VERSION } from "../../src/plugin.ts";
 import { PRESETS } from "../../src/rule/rule.ts";
 import type { TextEdit } from "../../src/text/span.ts";
 import type { Checker, Choice, Edit, ShownText } from "./checker.ts";
+import { renderWords } from "../../src/text/wording.ts";
 
 /** The folder that every text is in; nothing else is. */
 const CWD = "/";
@@ -39,7 +41,7 @@ const linters = new Map<string, TextLinter>();
 
 function linterOf(given: Choice): TextLinter {
 	const preset = PRESETS.find((name) => name === given.preset) ?? "recommended";
-	const locale = LANGUAGES.find((name) => name === given.language) ?? "en";
+	const locale = languageOf(given);
 	const key = `${preset} ${locale}`;
 	let linter = linters.get(key);
 	if (linter === undefined) {
@@ -47,6 +49,10 @@ function linterOf(given: Choice): TextLinter {
 		linters.set(key, linter);
 	}
 	return linter;
+}
+
+function languageOf({ language }: Choice): Language {
+	return LANGUAGES.find((name) => name === language) ?? "en";
 }
 
 function nameFor(text: string): string {
@@ -80,6 +86,7 @@ function checkText(name: string, text: string, choice: Choice): ShownText {
 	}
 	const { findings, errors, index, ignoreEdit, secretSpans } = linterOf(choice).lint(text, name);
 	const isTest = isRehearsal({ filename: name, cwd: CWD });
+	const phrases = phrasesOf(languageOf(choice));
 	const isGenerated = errors.every(({ line }) => isTextTemplate(text, line));
 	return {
 		kind: dialect.counted.one,
@@ -90,7 +97,11 @@ function checkText(name: string, text: string, choice: Choice): ShownText {
 		})),
 		errors: isGenerated
 			? []
-			: errors.map(({ message, line, column }) => ({ message, line, start: index.startOf(line) + column - 1 })),
+			: errors.map(({ message, line, column }) => ({
+					message: renderWords(message, phrases),
+					line,
+					start: index.startOf(line) + column - 1,
+				})),
 		secrets: secretSpans().length,
 	};
 }

@@ -6,6 +6,7 @@ import { moduleOf } from "../testing/read-module.ts";
 import type { Folder } from "../testing/run-command.ts";
 import { useFolders } from "../testing/use-folders.ts";
 import { readAssembly } from "./read-assembly.ts";
+import { renderWords } from "../text/wording.ts";
 
 const TEMPLATE = JSON.stringify({ Resources: { Key: { Type: "AWS::KMS::Key", Properties: {} } } });
 const stack = (templateFile: string): object => ({
@@ -24,7 +25,7 @@ const read = (folder: Folder): { readonly templates: readonly string[]; readonly
 	const { templates, errors } = readAssembly(join(folder.path, "cdk.out"));
 	return {
 		templates: templates.map(({ path }) => path.slice(folder.path.length + 1)),
-		errors: errors.map(({ message }) => message),
+		errors: errors.map(({ message }) => renderWords(message)),
 	};
 };
 const LINK = "It is a symbolic link to a file outside the assembly, so it is not read.";

@@ -8,6 +8,7 @@ import { codeOf } from "../files/read-regular-file.ts";
 import { ignoresAbove, isIgnored, patternsOf, readIgnore, type IgnoreFile, type IgnoreRules } from "./ignore-rules.ts";
 import { isAssembly } from "./read-assembly.ts";
 import { unreadKind } from "./file/unread-kind.ts";
+import { wording, type Words } from "../text/wording.ts";
 
 /** A file to look at. */
 export interface FoundFile {
@@ -25,7 +26,7 @@ export interface FoundFile {
 /** Something that could not be looked at. */
 export interface Unreadable {
 	readonly path: string;
-	readonly message: string;
+	readonly message: Words;
 	/** The user named a path that is not there: bad usage. */
 	readonly missing: boolean;
 }
@@ -140,12 +141,16 @@ function* findMissing(
 ): Iterable<FoundFile | Unreadable> {
 	const path = resolve(cwd, given);
 	if (code === "ELOOP") {
-		yield { path, message: `'${redactPath(given)}' is a circular symbolic link.`, missing: true };
+		yield { path, message: wording("'{{path}}' is a circular symbolic link.", named(given)), missing: true };
 	} else if (loadPicomatch().scan(given).isGlob) {
 		yield* findByGlob(given, cwd, excluded, seen, files, pass);
 	} else {
-		yield { path, message: `No such file or folder: '${redactPath(given)}'.`, missing: true };
+		yield { path, message: wording("No such file or folder: '{{path}}'.", named(given)), missing: true };
 	}
+}
+
+function named(path: string): { readonly path: string } {
+	return { path: redactPath(path) };
 }
 
 /** Loaded with the first path that is not there. */
@@ -189,8 +194,8 @@ function* findByGlob(
 	if (!found) {
 		const message =
 			by === null
-				? `No file matches '${redactPath(given)}'.`
-				: `Every file that matches '${redactPath(given)}' is left out by ${by}.`;
+				? wording("No file matches '{{path}}'.", named(given))
+				: wording("Every file that matches '{{path}}' is left out by {{by}}.", { ...named(given), by });
 		yield { path: resolve(cwd, given), message, missing: true };
 	}
 }
@@ -283,7 +288,11 @@ function* walkFolder(folder: string, above: Left, walk: Walk, all: boolean): Ite
 	try {
 		entries = walk.files.readdirSync(folder);
 	} catch (error) {
-		yield { path: folder, message: `This folder cannot be read (${codeOf(error)}).`, missing: false };
+		yield {
+			path: folder,
+			message: wording("This folder cannot be read ({{code}}).", { code: codeOf(error) }),
+			missing: false,
+		};
 		return;
 	}
 	const isMeant = (path: string): boolean => all || walk.matches(path);

@@ -23,7 +23,7 @@ import { repositoryOf } from "./repository-of.ts";
 import { writeNote } from "./write-note.ts";
 import { descriptionOf, phrasesOf } from "../locale/catalogue.ts";
 import type { Language } from "../locale/language.ts";
-import { translatorOf, type Translate } from "../text/wording.ts";
+import { countWords, listWords, translatorOf, wording, type Translate } from "../text/wording.ts";
 
 /** What of the command line says how a run is shown. */
 export type FinishSettings = Pick<
@@ -112,10 +112,15 @@ class Finish {
 		const { report, unparsed, shard } = this.#collected;
 		const errors: ReportedError[] = unread === null ? [] : [unread];
 		if (unparsed > 0 && shard === null) {
-			const count = `${String(unparsed)} TypeScript ${unparsed === 1 ? "file was" : "files were"}`;
 			errors.push({
 				...WHOLE,
-				message: `${count} not read, because the binary of \`oxc-parser\` is not installed. Install the package again, without \`--omit=optional\`.`,
+				message: this.#translate(
+					countWords(
+						unparsed,
+						"{{count}} TypeScript file was not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`.",
+						"{{count}} TypeScript files were not read, because the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`.",
+					),
+				),
 			});
 		}
 		return errors.length === 0
@@ -142,9 +147,14 @@ class Finish {
 		const unread = renderUnread(report.summary.unread);
 		const what =
 			emptiedBy.length > 0
-				? `every file is left out by ${emptiedBy.join(" and ")}`
-				: `no template, no Terraform and no JavaScript or TypeScript source${staged ? " is staged" : ""}`;
-		const message = `Nothing to check: ${what}${unread === "" ? "" : ` (not read: ${unread})`}.`;
+				? wording("every file is left out by {{by}}", { by: listWords(emptiedBy) })
+				: staged
+					? wording("no template, no Terraform and no JavaScript or TypeScript source is staged")
+					: wording("no template, no Terraform and no JavaScript or TypeScript source");
+		const message = this.#translate("Nothing to check: {{what}}{{unread}}.", {
+			what,
+			unread: unread === "" ? "" : wording(" (not read: {{kinds}})", { kinds: unread }),
+		});
 		if (!isDefaultPath && errorOnUnmatchedPattern && !paths.includes("-")) {
 			return { ...WHOLE, file: paths.join(" "), message };
 		}
@@ -227,7 +237,10 @@ class Finish {
 	#writeReport(output: string, text: string): boolean {
 		const failure = writeReport(this.#io.home ?? this.#io.cwd, output, text);
 		if (failure !== null) {
-			writeNote(this.#io.stderr, `Cannot write the report to '${output}': ${failure}.`);
+			writeNote(
+				this.#io.stderr,
+				this.#translate("Cannot write the report to '{{path}}': {{why}}.", { path: output, why: failure }),
+			);
 		}
 		return failure === null;
 	}

@@ -145,6 +145,34 @@ test("the environment decides what is printed as text, a configuration what is w
 	folder.remove();
 });
 
+test.each(["es", "ja"])(
+	"in '%s', what cannot be read, and what is passed by, is said without English",
+	async (language) => {
+		const folder = new Folder({
+			"broken.yaml": "Resource: {}\nResources:\n  A:\n    Type: AWS::S3::Bucket\n   B: [\n",
+			"broken.tf": 'resource "aws_kms_key" "a" {\n  x =\n',
+			"empty.yaml": "",
+			"other.yaml": "on: push\n",
+			"cdk.context.json": "{}",
+			"wide.json": "\u0000",
+		});
+		const { code, stdout, stderr } = await folder.run([
+			...["broken.yaml", "broken.tf", "empty.yaml", "other.yaml", "wide.json", "absent.yaml", "*.toml"],
+			...["--lang", language, "--format", "json"],
+		]);
+		const { errors } = JSON.parse(stdout) as Report;
+		const nothing = await folder.run(["cdk.context.json", "--lang", language, "--no-color"]);
+		folder.remove();
+		expect([code, errors.length > 3, stderr.split("\n").length]).toEqual([2, true, 4]);
+		expect(
+			[
+				...errors.map(({ message = "" }) => message),
+				...`${stderr}${nothing.stderr}${nothing.stdout}`.split("\n"),
+			].filter((text) => ENGLISH.test(prose(text).replace(/ error +/u, ""))),
+		).toEqual([]);
+	},
+);
+
 test("a language that there is not is an error", async () => {
 	expect(await some.run([".", "--lang", "jp"])).toEqual({
 		code: 2,

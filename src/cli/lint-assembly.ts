@@ -8,7 +8,7 @@ import { findGenerated } from "../model/generated.ts";
 import { readReason, stateOf, type Suppression } from "../model/suppression.ts";
 import { NO_FRAME, readFrame, type CodeFrame } from "../report/code-frame.ts";
 import type { ReportedError, ReportedFinding, ReportedSuppression, ReportedUnknown } from "../report/report.ts";
-import { nearMiss } from "../text/did-you-mean.ts";
+import { nearMissWords } from "../text/did-you-mean.ts";
 import { RULE_NAMES, SUPPRESSION_RULE } from "../plugin.ts";
 import type { FindingDetail } from "../rule/file/details.ts";
 import { failureOf, renderFailure } from "../rule/file/failure.ts";
@@ -21,6 +21,7 @@ import { secretsIn } from "./file/secrets-in.ts";
 import { shownPath } from "./file/shown-path.ts";
 import type { Assembly, AssemblyTemplate } from "./read-assembly.ts";
 import type { SourcePlace, SourceReader } from "./source-reader.ts";
+import { renderWords, wording, type Phrases, type Words } from "../text/wording.ts";
 
 /** What the rules say of an assembly, at the places where its constructs are made. */
 export interface LintedAssembly {
@@ -34,7 +35,7 @@ export interface LintedAssembly {
 }
 
 /** An error, with the calls of the program where it is a bug. */
-type AssemblyError = ReportedError & Pick<LintedError, "frames">;
+type AssemblyError = Omit<ReportedError, "message"> & Pick<LintedError, "frames"> & { readonly message: Words };
 
 /** All but what the report adds. */
 type AssemblyFinding = Unprinted<Omit<ReportedFinding, "docs">>;
@@ -45,6 +46,8 @@ export interface AssemblySettings {
 	readonly linter: TextLinter;
 	readonly reader: SourceReader;
 	readonly cwd: string;
+	/** The words of the language of the run; null for English. */
+	readonly phrases: Phrases | null;
 	/** False to report what is acknowledged or suppressed, too. */
 	readonly suppressions: boolean;
 }
@@ -189,11 +192,11 @@ class AssemblyPass implements LintedAssembly {
 					frame === undefined
 						? { ...NOWHERE, file: shownPath(this.#assembly.folder, this.#settings.cwd) }
 						: this.#settings.reader.placeOf(frame);
-				const { messageId, message } = problem;
+				const { messageId } = problem;
 				const detail = {
 					rule: SUPPRESSION_RULE,
 					messageId,
-					message,
+					message: renderWords(problem.message, this.#settings.phrases),
 					severity: "medium" as const,
 					resource: null,
 					property: null,
@@ -218,7 +221,7 @@ class AssemblyPass implements LintedAssembly {
 		}
 	}
 
-	#problemOf(acknowledgement: Acknowledgement): { readonly messageId: string; readonly message: string } | null {
+	#problemOf(acknowledgement: Acknowledgement): { readonly messageId: string; readonly message: Words } | null {
 		const rule = ruleOf(acknowledgement);
 		if (rule === null) {
 			// CDK takes an id without a namespace for one of its own warnings.
@@ -226,14 +229,20 @@ class AssemblyPass implements LintedAssembly {
 			return RULE_NAMES.includes(meant)
 				? {
 						messageId: "malformedEntry",
-						message: `This acknowledgement of '${meant}' has no effect: CDK reads the name as one of its own. Write \`${NAMESPACE}${meant}\`.`,
+						message: wording(
+							"This acknowledgement of '{{rule}}' has no effect: CDK reads the name as one of its own. Write `{{name}}`.",
+							{ rule: meant, name: `${NAMESPACE}${meant}` },
+						),
 					}
 				: null;
 		}
 		if (!RULE_NAMES.includes(rule)) {
 			return {
 				messageId: "unknownRule",
-				message: `Unknown rule '${rule}': this suppression has no effect. ${nearMiss(rule, RULE_NAMES) ?? "Check its name."}`,
+				message: wording("Unknown rule '{{rule}}': this suppression has no effect. {{advice}}", {
+					rule,
+					advice: nearMissWords(rule, RULE_NAMES) ?? wording("Check its name."),
+				}),
 			};
 		}
 		const { until } = readReason(acknowledgement.reason);
@@ -245,17 +254,26 @@ class AssemblyPass implements LintedAssembly {
 			case "placeholderReason":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' has no reason, so it has no effect. Add \`reason: "…"\`.`,
+					message: wording(
+						"The acknowledgement of '{{rule}}' has no reason, so it has no effect. Add `reason: \"…\"`.",
+						{ rule },
+					),
 				};
 			case "malformedDate":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' has no effect: '${until ?? ""}' is not a date such as 2027-03-31.`,
+					message: wording(
+						"The acknowledgement of '{{rule}}' has no effect: '{{until}}' is not a date such as 2027-03-31.",
+						{ rule, until: until ?? "" },
+					),
 				};
 			case "passedDate":
 				return {
 					messageId: state,
-					message: `The acknowledgement of '${rule}' expired on ${until ?? ""}. Fix the finding or extend the date.`,
+					message: wording(
+						"The acknowledgement of '{{rule}}' expired on {{until}}. Fix the finding or extend the date.",
+						{ rule, until: until ?? "" },
+					),
 				};
 			default:
 				return state satisfies never;

@@ -38,6 +38,8 @@ import { unreadKind } from "./file/unread-kind.ts";
 import { writeNote } from "./write-note.ts";
 import { UsageError } from "../lint/usage-error.ts";
 import type { Language } from "../locale/language.ts";
+import { countWords, renderWords, verbatim, wording, type Words } from "../text/wording.ts";
+import { phrasesOf } from "../locale/catalogue.ts";
 
 /** True where a report shows lines of the files; that of a shard becomes any other. */
 export function showsLines({ targets, shard }: Pick<Arguments, "targets" | "shard">): boolean {
@@ -107,14 +109,28 @@ export class Pass {
 		file: string,
 		line: number,
 		column: number,
-		message: string,
+		message: Words,
 		{ rule, frames = [] }: Pick<LintedError, "rule" | "frames"> = {},
 	): void {
-		this.#errors.push({ file, line, column, message, ...(rule === undefined ? {} : { rule }) });
+		this.#errors.push({
+			file,
+			line,
+			column,
+			message: this.#render(message),
+			...(rule === undefined ? {} : { rule }),
+		});
 		if (this.#io.env["KMSLINT_DEBUG"] === "1" && frames.length > 0) {
 			writeNote(this.#io.stderr, `: ${rule ?? "reading"}`, file);
 			this.#io.stderr.write(frames.map((frame) => `    ${escapeControls(frame)}\n`).join(""));
 		}
+	}
+
+	#render(words: Words): string {
+		return renderWords(words, phrasesOf(this.language));
+	}
+
+	#note(words: Words, file: string): void {
+		writeNote(this.#io.stderr, this.#render(words), file);
 	}
 
 	/** Takes one folder. A bug costs that one: it is an error, and the run goes on. */
@@ -134,7 +150,10 @@ export class Pass {
 	leaveOut(path: string, by: string): void {
 		this.#leftOut += 1;
 		if (this.#args.errorOnUnmatchedPattern) {
-			writeNote(this.#io.stderr, ` is left out by ${by}; skipped.`, shownPath(path, this.#io.cwd));
+			this.#note(
+				wording(" is left out by {{by}}; skipped.", { by: verbatim(by) }),
+				shownPath(path, this.#io.cwd),
+			);
 		}
 	}
 
@@ -175,7 +194,7 @@ export class Pass {
 			this.error(file, error.line, error.column, error.message, error);
 		}
 		for (const note of outcome.notes) {
-			writeNote(this.#io.stderr, note.message, note.file ?? "");
+			this.#note(note.message, note.file ?? "");
 		}
 		for (const finding of outcome.findings) {
 			this.#findings.push({ ...finding, fingerprint: this.#fingerprints.of(finding) });
@@ -208,15 +227,24 @@ export class Pass {
 			reader: new SourceReader([cwd, dirname(folder)], cwd),
 			cwd,
 			suppressions: this.#args.suppressions,
+			phrases: phrasesOf(this.language),
 		});
 		this.#files += assembly.templates.length;
 		this.#count(SYNTHESIZED, linted.templates);
 		this.#keepAssembly(linted);
 		const { count, cut } = linted.untraced;
 		if (count > 0) {
-			writeNote(
-				this.#io.stderr,
-				` does not record the source line of ${String(count)} ${count === 1 ? "finding" : "findings"}${cut === 0 ? "" : `, ${String(cut)} of them because the stack traces were too short`}. ${TRACES}`,
+			this.#note(
+				wording(" does not record the source line of {{findings}}{{cut}}. {{how}}", {
+					findings: countWords(count, "{{count}} finding", "{{count}} findings"),
+					cut:
+						cut === 0
+							? ""
+							: wording(", {{count}} of them because the stack traces were too short", {
+									count: String(cut),
+								}),
+					how: TRACES,
+				}),
 				shownPath(folder, cwd),
 			);
 		}
@@ -373,5 +401,6 @@ export function takesQuietly({ quiet }: Pick<Arguments, "quiet">, baseline: Base
 }
 
 /** How an assembly comes to tell where its constructs are made. */
-const TRACES =
-	"Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.";
+const TRACES = wording(
+	"Synthesize with `NODE_OPTIONS=--stack-trace-limit=60 npx cdk synth` and aws-cdk-lib 2.251 or later; for an earlier one, set `CDK_DEBUG=1` too.",
+);

@@ -16,6 +16,7 @@ import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts"
 import { LineIndex } from "../text/line-index.ts";
 import { readText, type TextReading } from "./file/read-text.ts";
 import { pushAll } from "../text/push-all.ts";
+import { wording, type Words } from "../text/wording.ts";
 
 /** A cloud assembly: what `cdk synth` leaves in `cdk.out`. */
 export interface Assembly {
@@ -44,7 +45,7 @@ interface AssemblyError {
 	readonly path: string;
 	readonly line: number;
 	readonly column: number;
-	readonly message: string;
+	readonly message: Words;
 }
 
 /** A template with what assigning constructs to it takes. */
@@ -134,7 +135,7 @@ class Reader implements Assembly {
 			const path = within(folder, name);
 			if (path === null || depth >= MAX_DEPTH || leadsOutOf(this.folder, path)) {
 				this.#error(join(folder, "manifest.json"), "", {
-					message: `The assembly '${name}' is outside this one, so it is not read.`,
+					message: wording("The assembly '{{name}}' is outside this one, so it is not read.", { name }),
 					offset: 0,
 				});
 			} else {
@@ -215,7 +216,7 @@ class Reader implements Assembly {
 		const path = within(folder, file);
 		if (path === null) {
 			this.#error(join(folder, "manifest.json"), "", {
-				message: `The template '${file}' is outside the assembly, so it is not read.`,
+				message: wording("The template '{{file}}' is outside the assembly, so it is not read.", { file }),
 				offset: 0,
 			});
 			return null;
@@ -242,7 +243,8 @@ class Reader implements Assembly {
 		if (path === null || reading?.kind !== "text") {
 			if (due) {
 				this.#error(path ?? join(folder, "manifest.json"), "", {
-					message: reading?.kind === "error" ? reading.message : `'${file}' cannot be read.`,
+					message:
+						reading?.kind === "error" ? reading.message : wording("'{{file}}' cannot be read.", { file }),
 					offset: 0,
 				});
 			}
@@ -261,7 +263,10 @@ class Reader implements Assembly {
 	 */
 	#open(path: string, maxBytes?: number): TextReading {
 		return leadsOutOf(this.folder, path)
-			? { kind: "error", message: "It is a symbolic link to a file outside the assembly, so it is not read." }
+			? {
+					kind: "error",
+					message: wording("It is a symbolic link to a file outside the assembly, so it is not read."),
+				}
 			: readText(path, maxBytes);
 	}
 
@@ -269,7 +274,7 @@ class Reader implements Assembly {
 		const reading = this.#open(path, basename(path) === "manifest.json" ? MAX_BYTES : undefined);
 		if (reading.kind !== "text") {
 			this.#error(path, "", {
-				message: reading.kind === "error" ? reading.message : `It ${reading.why}.`,
+				message: reading.kind === "error" ? reading.message : wording("It {{why}}.", { why: reading.why }),
 				offset: 0,
 			});
 			return null;
@@ -277,7 +282,11 @@ class Reader implements Assembly {
 		return reading.text;
 	}
 
-	#error(path: string, text: string, { message, offset }: AssemblyProblem): void {
+	#error(
+		path: string,
+		text: string,
+		{ message, offset }: Omit<AssemblyProblem, "message"> & { readonly message: Words },
+	): void {
 		this.errors.push({ path, ...new LineIndex(text).locate(offset), message });
 	}
 }

@@ -10,6 +10,7 @@ import { detailsOf, type FindingDetail } from "../rule/file/details.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { readComments, readPlain } from "../testing/read-plain.ts";
 import type { FuzzInput } from "./fuzz-input.ts";
+import { renderWords } from "../text/wording.ts";
 
 /** What is wrong with how a text was taken. */
 export interface FuzzProblem {
@@ -74,7 +75,11 @@ export async function checkInput(input: FuzzInput): Promise<readonly FuzzProblem
 		problems.push(
 			...linted.errors
 				.filter(({ frames }) => frames !== undefined)
-				.map(({ message, frames = [] }): FuzzProblem => ({ kind: "exception", what: message, frames })),
+				.map(({ message, frames = [] }): FuzzProblem => ({
+					kind: "exception",
+					what: renderWords(message),
+					frames,
+				})),
 		);
 		if (problems.length > 0 || linted.errors.length > 0) {
 			return problems;

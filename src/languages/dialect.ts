@@ -4,6 +4,7 @@ import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
 import type { ParsedSource, SourceModule } from "./program/source-module.ts";
+import type { Words } from "../text/wording.ts";
 
 /**
  * A language in which resources or programs are written: which files belong to it, how they are read, and how ESLint is
@@ -43,7 +44,7 @@ export interface Dialect {
 	/** True if a parsed file turns out to contain something to check. */
 	holds(ast: unknown): boolean;
 	/** Problems in a parsed file that do not stop the dialect from reading it. */
-	problemsOf(ast: unknown): readonly { readonly message: string; readonly offset: number }[];
+	problemsOf(ast: unknown): readonly { readonly message: Words; readonly offset: number }[];
 	/** The offset of the deepest nesting, for a text that is nested too deeply. */
 	deepestPlace(text: string): number;
 	/** True if what is reported of a file depends on that file alone, so that it can be kept as long as the file is the same. */
@@ -100,9 +101,9 @@ interface DialectLanguage {
 
 /** The report of a file that is too large: an error, or why it is skipped. */
 export type LargeFile =
-	| { readonly kind: "error"; readonly message: string }
+	| { readonly kind: "error"; readonly message: Words }
 	/** `always` if it is reported even when the user did not name the file. */
-	| { readonly kind: "skip"; readonly why: string; readonly always?: true };
+	| { readonly kind: "skip"; readonly why: Words; readonly always?: true };
 
 /** Settings of the command that apply to every text. */
 export interface DialectSettings {

@@ -5,6 +5,7 @@ import { saysNestedTooDeeply } from "../rule/file/failure.ts";
 import { TextLinter, type LintSettings } from "./lint-text.ts";
 import type { LintedText } from "./linted-text.ts";
 import { fromPlain, type PlainLinted } from "./plain-linted.ts";
+import { renderWords } from "../text/wording.ts";
 
 /** The program of the other process. The sources, as tests run them, start what was built of it. */
 const PROGRAM = fileURLToPath(
@@ -54,7 +55,7 @@ export class DeepLinter extends TextLinter {
 		let linted: LintedText;
 		try {
 			linted = super.lint(text, filename);
-			this.#isDeep ||= linted.errors.some(({ message }) => saysNestedTooDeeply(message));
+			this.#isDeep ||= linted.errors.some(({ message }) => saysNestedTooDeeply(renderWords(message)));
 		} finally {
 			this.#inside -= 1;
 		}

@@ -3,6 +3,7 @@ import type { Suppression } from "../model/suppression.ts";
 import type { FindingDetail, UnknownDetail } from "../rule/file/details.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
+import type { Words } from "../text/wording.ts";
 
 /** What the rules say of one text. */
 export interface LintedText {
@@ -30,7 +31,7 @@ export interface LintedText {
 
 /** Why a text, or what one rule has to say of it, is missing. */
 export interface LintedError {
-	readonly message: string;
+	readonly message: Words;
 	readonly line: number;
 	readonly column: number;
 	/** The rule that failed; left out where the text could not be read. */

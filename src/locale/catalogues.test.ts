@@ -54,6 +54,23 @@ const FIXED = [
 	/\bnamed\([^;]{0,120}?\bspan,[^;]{0,60}?("\w+"),?\s*\);/gu,
 ];
 
+/** What parsers say, and what is said of a file that cannot be written: sentences without places. */
+const SENTENCES =
+	/(?:=|\breturn|\?|:|message:|say\(|failed\()\s+("[A-Z`](?:[^"\\\n]|\\.)*\.")|^export const (?:NO_ESLINT) = ("[^"]*");/gmu;
+
+const WITH_SENTENCES = [
+	"src/files/replace-file.ts",
+	"src/languages/assembly/read-json.ts",
+	"src/languages/assembly/read-manifest.ts",
+	"src/languages/javascript/parse-source.ts",
+	"src/languages/template/parse/parse-json.ts",
+	"src/languages/template/parse/parse-sentences.ts",
+	"src/languages/template/read-template.ts",
+	"src/languages/terraform/parse/sentences.ts",
+	"src/lint/eslint-host.ts",
+	"src/rule/file/failure.ts",
+];
+
 /** Rooms whose sentences are not translated yet. */
 const ENGLISH_ROOMS = /^src\/(?:app|audit|cli|migrate|report|lists|config)\/|(?:code-source|dialect|module-fuel)\.ts$/u;
 
@@ -96,6 +113,8 @@ const ENGLISH: ReadonlySet<string> = new Set(
 		),
 		...SHIPPED.flatMap((path) => [WORDINGS, COUNTED].flatMap((pattern) => literalsIn(textOf(path), pattern))),
 		...literalsIn(textOf("src/text/wording.ts"), WORDINGS),
+		...WITH_SENTENCES.flatMap((path) => literalsIn(textOf(path), SENTENCES)),
+		...DIALECTS.map(({ passedBy }) => passedBy),
 		...TABLES,
 	].filter((words) => /^(?!AWS::)[^]*\p{L}\p{L}/u.test(words.replaceAll(PLACES, ""))),
 );

@@ -11,6 +11,7 @@ import { pushAll } from "../../text/push-all.ts";
 import { ignoresAbove, isIgnored, readIgnore } from "../ignore-rules.ts";
 import type { Io } from "../io.ts";
 import type { Check } from "./check.ts";
+import { renderWords } from "../../text/wording.ts";
 
 /** How many files are named for one reason; the others are counted. */
 const MOST_NAMED = 10;
@@ -61,7 +62,7 @@ class Diagnosis {
 	async take(found: FoundFile | Unreadable | LeftOut): Promise<void> {
 		const file = shownPath(found.path, this.#cwd);
 		if ("message" in found) {
-			this.#checks.push({ state: "problem", about: file, message: found.message });
+			this.#checks.push({ state: "problem", about: file, message: renderWords(found.message) });
 		} else if ("leftOut" in found) {
 			this.#leave(file, true, `left out by ${found.leftOut}`);
 		} else if (found.explicit || basename(found.path) !== CONFIG_FILE) {
@@ -94,7 +95,11 @@ class Diagnosis {
 			pushAll(this.#checks, describe(file, path, one, this.#linters));
 		}
 		for (const { line, column, message } of outcome?.errors ?? []) {
-			this.#checks.push({ state: "problem", about: `${file}:${String(line)}:${String(column)}`, message });
+			this.#checks.push({
+				state: "problem",
+				about: `${file}:${String(line)}:${String(column)}`,
+				message: renderWords(message),
+			});
 		}
 	}
 
@@ -126,7 +131,12 @@ class Diagnosis {
 		}
 		// Only of a file that is named, a run says why.
 		const { notes } = explicit ? outcome : await this.#taker.takeFile(path, true);
-		return notes[0]?.message.trim().replace(/; skipped\.$/u, "") ?? "nothing to check in it";
+		const [note] = notes;
+		return note === undefined
+			? "nothing to check in it"
+			: renderWords(note.message)
+					.trim()
+					.replace(/; skipped\.$/u, "");
 	}
 
 	end(): FileDiagnosis {

@@ -1,6 +1,7 @@
 import type { LookupNeed } from "../../rule/lookup-needs.ts";
 import type { ReportedFinding, ReportedSuppression, ReportedUnknown } from "../../report/report.ts";
 import type { LintedError } from "../../lint/linted-text.ts";
+import type { Words } from "../../text/wording.ts";
 
 /**
  * What a run learned of one file, as data: it may come from another thread. It holds no text of the file beside what
@@ -37,7 +38,7 @@ export interface FileOutcome {
 }
 
 interface Note {
-	readonly message: string;
+	readonly message: Words;
 	/** The file that it begins with, if any. */
 	readonly file: string | null;
 }

@@ -5,6 +5,7 @@ import { Fuel, type Allowance } from "../../text/fuel.ts";
 import { overlaps, type Span } from "../../text/span.ts";
 import type { TextLinter } from "../../lint/lint-text.ts";
 import type { LintedFinding, LintedText } from "../../lint/linted-text.ts";
+import { wording, type Words } from "../../text/wording.ts";
 
 /** A text after the safe fixes. */
 export interface FixedText {
@@ -14,7 +15,7 @@ export interface FixedText {
 	/** What the functions need after these fixes, by the variable. */
 	readonly needs: readonly LookupNeed[];
 	/** Findings whose fix was taken back, with why. */
-	readonly refused: readonly { readonly finding: LintedFinding; readonly why: string }[];
+	readonly refused: readonly { readonly finding: LintedFinding; readonly why: Words }[];
 }
 
 /** A fix that needs more rounds than this is one that never ends. */
@@ -35,7 +36,7 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 	const needs = new Map<string, LookupNeed>();
 	const note = (findings: readonly LintedFinding[]): void =>
 		findings.forEach((finding) => finding.needs?.forEach((need) => needs.set(need.variable, need)));
-	const refused = new Map<string, { readonly finding: LintedFinding; readonly why: string }>();
+	const refused = new Map<string, { readonly finding: LintedFinding; readonly why: Words }>();
 	const reads = new Fuel(text.length, READS);
 	/** How many fixes a round makes: half as many after one that went wrong, twice as many after one that did not. */
 	let most = Infinity;
@@ -49,7 +50,9 @@ export function fixText(linter: TextLinter, text: string, filename: string): Fix
 			break;
 		}
 		if (!reads.spend(current.length)) {
-			chosen.forEach((finding) => refused.set(keyOf(finding), { finding, why: "too many fixes went wrong" }));
+			chosen.forEach((finding) =>
+				refused.set(keyOf(finding), { finding, why: wording("too many fixes went wrong") }),
+			);
 			break;
 		}
 		const tried = tryFixes(linter, current, filename, linted, chosen);
@@ -124,7 +127,7 @@ function tryFixes(
 	filename: string,
 	before: LintedText,
 	chosen: readonly LintedFinding[],
-): { readonly text: string; readonly linted: LintedText; readonly why: string | null } {
+): { readonly text: string; readonly linted: LintedText; readonly why: Words | null } {
 	const result = applyEdits(
 		text,
 		chosen.flatMap(({ edit }) => (edit === null ? [] : [edit])),
@@ -139,9 +142,9 @@ function tryFixes(
 	);
 	const why =
 		linted.errors.length > before.errors.length
-			? "the result could not be read"
+			? wording("the result could not be read")
 			: stays
-				? "the finding was still there afterwards"
+				? wording("the finding was still there afterwards")
 				: null;
 	return { text: result, linted, why };
 }

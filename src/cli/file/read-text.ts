@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { Dialect, LargeFile } from "../../languages/dialect.ts";
 import { likelyDialect } from "../../languages/dialects.ts";
 import { HEAD_BYTES, readRegularFile } from "../../files/read-regular-file.ts";
+import { wording, type Words } from "../../text/wording.ts";
 
 /** The text of a file, or why there is none. */
 export type TextReading = ReadText | LargeFile;
@@ -14,7 +15,7 @@ export interface ReadText {
 	/** As they were read. */
 	readonly bytes: Uint8Array;
 	/** Why the text, written back, would not give these bytes; null where it would. */
-	readonly lossy: string | null;
+	readonly lossy: Words | null;
 }
 
 const MB = 1024 * 1024;
@@ -36,16 +37,18 @@ export function readText(path: string, maxBytes?: number): TextReading {
 		case "bytes":
 			return decode(reading.bytes);
 		case "missing":
-			return { kind: "error", message: "It cannot be read (ENOENT)." };
+			return { kind: "error", message: wording("It cannot be read ({{code}}).", { code: "ENOENT" }) };
 		case "irregular":
 			return {
 				kind: "error",
-				message: "It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`.",
+				message: wording(
+					"It is not a regular file, so it is not opened. To check what comes from a pipe, use `-`.",
+				),
 			};
 		case "large":
 			return refuseLarge(dialect, reading.size, reading.head);
 		case "error":
-			return { kind: "error", message: `It cannot be read (${reading.code}).` };
+			return { kind: "error", message: wording("It cannot be read ({{code}}).", { code: reading.code }) };
 		default:
 			return reading satisfies never;
 	}
@@ -70,7 +73,7 @@ function refuseLarge(dialect: Dialect, size: number, head: Buffer): LargeFile {
 function decode(bytes: Uint8Array): TextReading {
 	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (isBinary(buffer)) {
-		return { kind: "skip", why: "is not a text file" };
+		return { kind: "skip", why: wording("is not a text file") };
 	}
 	const wide = isWide(buffer);
 	if (wide !== null) {
@@ -80,7 +83,7 @@ function decode(bytes: Uint8Array): TextReading {
 			text: (wide === "LE" ? units : units.swap16()).toString("utf16le"),
 			bom: true,
 			bytes,
-			lossy: "is UTF-16, not UTF-8",
+			lossy: wording("is UTF-16, not UTF-8"),
 		};
 	}
 	const text = buffer.toString("utf8");
@@ -90,18 +93,18 @@ function decode(bytes: Uint8Array): TextReading {
 		text: bom ? text.slice(1) : text,
 		bom,
 		bytes,
-		lossy: isUtf8(buffer) ? whyLossy(text) : "is not valid UTF-8",
+		lossy: isUtf8(buffer) ? whyLossy(text) : wording("is not valid UTF-8"),
 	};
 }
 
 /**
  * What ESLint does not take as it stands: a second BOM for the first, and what stands for bytes that it could not read.
  */
-function whyLossy(text: string): string | null {
+function whyLossy(text: string): Words | null {
 	return text.startsWith("\uFEFF\uFEFF")
-		? "starts with two byte order marks"
+		? wording("starts with two byte order marks")
 		: text.includes("\uFFFD")
-			? "contains U+FFFD, in place of characters that were lost"
+			? wording("contains U+FFFD, in place of characters that were lost")
 			: null;
 }
 

@@ -26,6 +26,7 @@ import { joinInstances, WrittenPlaces, type Place } from "./written-places.ts";
 import { writeFixed } from "./write-fixed.ts";
 import { isCompiledBeside } from "./compiled-beside.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
+import { verbatim, wording, type Words } from "../../text/wording.ts";
 
 /** Reads, lints and fixes one file at a time. What becomes of a file depends on no other file of the run. */
 export class FileTaker {
@@ -108,15 +109,15 @@ class TakenFile {
 		}
 	}
 
-	#error(message: string, frames: readonly string[] = []): void {
+	#error(message: Words, frames: readonly string[] = []): void {
 		this.outcome.errors.push({ line: 1, column: 1, message, frames });
 	}
 
-	#note(why: string): void {
-		this.#say(` ${why}; skipped.`);
+	#note(why: Words): void {
+		this.#say(wording(" {{why}}; skipped.", { why }));
 	}
 
-	#say(message: string, file: string | null = this.#file): void {
+	#say(message: Words, file: string | null = this.#file): void {
 		this.outcome.notes.push({ message, file });
 	}
 
@@ -126,7 +127,7 @@ class TakenFile {
 	}
 
 	/** A file that was named is told why it was passed by. */
-	#passByName(why: string): void {
+	#passByName(why: Words): void {
 		this.#passBy();
 		if (this.#explicit) {
 			this.#note(why);
@@ -161,11 +162,11 @@ class TakenFile {
 	#isToLint(text: string, path: string | null): boolean {
 		const dialect = dialectOf(this.#file, text);
 		if (dialect === null) {
-			this.#passByName(text.trim() === "" ? "is empty" : likelyDialect(this.#file).passedBy);
+			this.#passByName(text.trim() === "" ? wording("is empty") : likelyDialect(this.#file).passedBy);
 			return false;
 		}
 		if (!this.#settings.hasInventory && basename(this.#file) === "cdk.context.json") {
-			this.#passByName("is checked only with `--inventory`");
+			this.#passByName(wording("is checked only with `--inventory`"));
 			return false;
 		}
 		if (!this.#explicit && dialect.isNamed(this.#file) && isBundled(text)) {
@@ -204,10 +205,14 @@ class TakenFile {
 		}
 		const result = this.#fix(text);
 		for (const { finding, why } of result.refused) {
-			this.#say(`: the fix of ${finding.rule} was not applied: ${why}.`);
+			this.#say(
+				wording(": the fix of {{rule}} was not applied: {{why}}.", { rule: verbatim(finding.rule), why }),
+			);
 		}
 		if (reading.lossy !== null && result.fixed + result.linted.findings.length > 0) {
-			this.#say(` ${reading.lossy}; it was checked but not fixed. Save it as UTF-8 to fix it.`);
+			this.#say(
+				wording(" {{why}}; it was checked but not fixed. Save it as UTF-8 to fix it.", { why: reading.lossy }),
+			);
 		}
 		const isKept = result.fixed === 0 || (await this.#keepFixes(result, reading, path));
 		return isKept ? result : { text, linted: this.#linter.lint(text, this.#file) };
@@ -292,7 +297,12 @@ class TakenFile {
 		pushAll(outcome.errors, errors);
 		suppressed.forEach(suppress);
 		if (unknown.some(({ rule }) => rule === CUT)) {
-			this.#say(`${redactPath(this.#file)} is too complex to analyze in full; see --show-unknown.`, null);
+			this.#say(
+				wording("{{file}} is too complex to analyze in full; see --show-unknown.", {
+					file: verbatim(redactPath(this.#file)),
+				}),
+				null,
+			);
 		}
 		outcome.readsOthers = linted.readsOthers === true;
 		outcome.unknowns = unknown.length;

@@ -10,6 +10,8 @@ import { isBundled, isTextTemplate } from "../file/written-by-tool.ts";
 import { shownPath } from "../file/shown-path.ts";
 import { isNeverFound } from "../find-files.ts";
 import type { Language } from "../../locale/language.ts";
+import { renderWords } from "../../text/wording.ts";
+import { phrasesOf } from "../../locale/catalogue.ts";
 
 /**
  * How many findings of one rule are looked for in a document, and how many are shown of all rules, the most severe first:
@@ -174,7 +176,11 @@ export class DocumentChecker {
 				})),
 			errors: isGenerated
 				? []
-				: errors.map(({ line, column, ...error }) => ({ ...error, at: index.startOf(line) + column - 1 })),
+				: errors.map(({ line, column, message, ...error }) => ({
+						...error,
+						message: renderWords(message, phrasesOf(linters.language)),
+						at: index.startOf(line) + column - 1,
+					})),
 			isCut: linted.isCut === true || findings.length > MOST.shown,
 			readsOthers: linted.readsOthers === true,
 		};

@@ -9,6 +9,7 @@ import { ProjectFiles } from "../project-files.ts";
 import { readAssembly } from "../read-assembly.ts";
 import { writeNote } from "../write-note.ts";
 import { shownPath } from "../file/shown-path.ts";
+import { renderWords } from "../../text/wording.ts";
 
 /** How an application is read. */
 export interface CollectOptions {
@@ -34,9 +35,9 @@ export function collectApplication(paths: readonly string[], options: CollectOpt
 	for (const one of findFiles(paths, io.cwd, { ...(io.files === undefined ? {} : { files: io.files }), exclude })) {
 		if ("message" in one) {
 			if (one.missing) {
-				throw new UsageError(one.message);
+				throw new UsageError(renderWords(one.message));
 			}
-			writeNote(io.stderr, `: ${one.message}`, shownPath(one.path, io.cwd));
+			writeNote(io.stderr, `: ${renderWords(one.message)}`, shownPath(one.path, io.cwd));
 		} else if (!("leftOut" in one) && !project.leavesOut(one.path)) {
 			const { path, assembly } = one;
 			const files = assembly === undefined ? [path] : readsAssemblies ? templatesIn(path, assembly.only) : [];

@@ -8,6 +8,7 @@ import { shownPath } from "../file/shown-path.ts";
 import { readText } from "../file/read-text.ts";
 import { pushAll } from "../../text/push-all.ts";
 import { secretLinter } from "./secret-linter.ts";
+import { renderWords } from "../../text/wording.ts";
 
 interface Place {
 	/** From the working directory, with `/`. */
@@ -56,7 +57,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 		if ("assembly" in rest && rest.assembly !== undefined) {
 			continue; // The next synthesis writes it anew: the source is what is read, and mended.
 		}
-		const text = "message" in rest ? rest.message : readFile(path);
+		const text = "message" in rest ? renderWords(rest.message) : readFile(path);
 		if (typeof text === "string") {
 			errors.push({ file, line: 1, column: 1, message: text });
 			continue;
@@ -78,7 +79,7 @@ export async function collectSecrets(paths: readonly string[], cwd: string, file
 		const linted = linter.lint(text.text, file);
 		pushAll(
 			errors,
-			linted.errors.map((error) => ({ file, ...error })),
+			linted.errors.map(({ message, ...error }) => ({ file, ...error, message: renderWords(message) })),
 		);
 		for (const { secrets, span } of linted.findings) {
 			const { line, column } = linted.index.locate(span.start);
@@ -102,7 +103,7 @@ function readFile(path: string): { readonly text: string } | string | null {
 		case "skip":
 			return null;
 		case "error":
-			return reading.message;
+			return renderWords(reading.message);
 		default:
 			return reading satisfies never;
 	}

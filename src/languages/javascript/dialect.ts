@@ -12,6 +12,7 @@ import { readModule, SOURCE_NAME, type SourceModule } from "../program/source-mo
 import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
 import { hasParser, loadTypeScriptParser, parseSource } from "./parse-source.ts";
 import { hasJsx, kindOfSource, languageOptionsOf } from "./source-config.ts";
+import { wording } from "../../text/wording.ts";
 
 const MB = 1024 * 1024;
 
@@ -30,7 +31,10 @@ export const JAVASCRIPT: Dialect = {
 	maxBytes: MAX_BYTES,
 	refuseLarge: (size): LargeFile => ({
 		kind: "skip",
-		why: `has ${size}; programs above ${String(MAX_BYTES / MB)} MB are not checked`,
+		why: wording("has {{size}}; programs above {{limit}} MB are not checked", {
+			size,
+			limit: String(MAX_BYTES / MB),
+		}),
 		always: true,
 	}),
 	prepare: (filename) =>

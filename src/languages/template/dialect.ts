@@ -4,6 +4,7 @@ import { readingOf, readingWith, readTemplateFile, templateLanguage } from "./la
 import { TemplateSuppressing } from "./template-suppressing.ts";
 import { templateSpans } from "./template-spans.ts";
 import { mayBeTemplate, readFile, SURELY_TEMPLATE } from "./read-file.ts";
+import { wording } from "../../text/wording.ts";
 
 /** File extensions that another plugin's YAML or JSON language may pass to us; a script is never read as a template. */
 const HOSTED = /(?<!\.(?:tf|tofu|tfvars))\.(?:ya?ml|json[c5]?|template|cfn)$/iu;
@@ -53,8 +54,11 @@ export const TEMPLATE: Dialect = {
 	maxBytes: 4 * MB,
 	refuseLarge: (size, head): LargeFile =>
 		SURELY_TEMPLATE.test(head)
-			? { kind: "error", message: `It has ${size}; CloudFormation limits a template to 1 MB.` }
-			: { kind: "skip", why: "is too large to be a template" },
+			? {
+					kind: "error",
+					message: wording("It has {{size}}; CloudFormation limits a template to 1 MB.", { size }),
+				}
+			: { kind: "skip", why: wording("is too large to be a template") },
 	prepare: () => null,
 	parse: (text, filename, settings) => ({ text, ast: readTemplateFile(text, filename, settings).file }),
 	configure: (_, filename, settings) => configure(filename, settings),

@@ -2,7 +2,14 @@ import type { ParseProblem, TemplateFile } from "./parse/ast.ts";
 import { parseJson, parseJsonWithComments } from "./parse/parse-json.ts";
 import { formatOf, parseTemplate } from "./parse/parse-template.ts";
 import { mayBeBare, templateOfBare } from "./bare-document.ts";
-import { isImageContext, isTemplate, readTemplate, type ReadOptions, type TemplateStack } from "./read-template.ts";
+import {
+	isImageContext,
+	isTemplate,
+	readTemplate,
+	type ReadOptions,
+	type TemplateStack,
+	type StructureProblem,
+} from "./read-template.ts";
 
 /** The reading of one file, for the language and the hosts. */
 export interface FileReading {
@@ -13,7 +20,7 @@ export interface FileReading {
 	/** Syntax errors of YAML or JSON. */
 	readonly syntax: readonly ParseProblem[];
 	/** Resources that cannot be understood in a valid text. */
-	readonly structure: readonly ParseProblem[];
+	readonly structure: readonly StructureProblem[];
 }
 
 /** What every template contains: a version, an AWS transform, or a resources section with a type in it. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { dedent } from "../../testing/dedent.ts";
 import { readFile } from "./read-file.ts";
 import type { Value } from "../../model/value.ts";
+import { renderWords } from "../../text/wording.ts";
 
 function stackOf(text: string, filename = "template.yaml", parameterOverrides: Readonly<Record<string, string>> = {}) {
 	return readFile(text, filename, { parameterOverrides });
@@ -75,7 +76,7 @@ describe("what is structurally wrong is said, and the rest is read", () => {
 		],
 	])("%s", (_, text, message) => {
 		const { stack, structure } = stackOf(text);
-		expect(structure.map((problem) => problem.message)).toEqual([message]);
+		expect(structure.map((problem) => renderWords(problem.message))).toEqual([message]);
 		expect(stack?.resources.map((resource) => resource.id)).toEqual(text.includes("B:") ? ["B"] : []);
 	});
 

@@ -8,18 +8,11 @@ import type { Suppressions } from "../../model/suppression.ts";
 import { getIn, pathOf, type LiteralValue, type Parameter, type Value } from "../../model/value.ts";
 import { type Way } from "../../model/way.ts";
 import { attempt } from "../../text/attempt.ts";
-import { nearMiss } from "../../text/did-you-mean.ts";
+import { nearMissWords } from "../../text/did-you-mean.ts";
 import type { Span, TextEdit } from "../../text/span.ts";
 import { fuelFor, type Fuel } from "../../text/fuel.ts";
 import { pushAll } from "../../text/push-all.ts";
-import type {
-	ParseProblem,
-	TemplateFile,
-	TemplateMapping,
-	TemplateNode,
-	TemplatePair,
-	TemplateScalar,
-} from "./parse/ast.ts";
+import type { TemplateFile, TemplateMapping, TemplateNode, TemplatePair, TemplateScalar } from "./parse/ast.ts";
 import { Conditions, NOTHING_ASSUMED, type Assumptions } from "./conditions.ts";
 import { findMapping, findPair, findScalar, followAliases, intrinsicOf, isLoopKey } from "./parse/intrinsic.ts";
 import { inLoop, mergeGlobals, SHARED, readLoop, readScalar, readValue, spanOf, type Scope } from "./read-value.ts";
@@ -29,6 +22,14 @@ import { TemplateEditor } from "./write/template-editor.ts";
 import { entryOf } from "../../model/entry-of.ts";
 import { TEMPLATE_ENGINE } from "../cloudformation/engine.ts";
 import { lastOfPath } from "../../text/last-of-path.ts";
+import { wording, type Words } from "../../text/wording.ts";
+
+/** What is wrong with a template that could be parsed. */
+export interface StructureProblem {
+	readonly message: Words;
+	readonly offset: number;
+	readonly tolerated: boolean;
+}
 
 /** The options for reading a template. */
 export interface ReadOptions {
@@ -43,7 +44,7 @@ export interface ReadOptions {
 /** A template as a model, with its structural errors. */
 export interface ReadTemplate {
 	readonly stack: TemplateStack;
-	readonly problems: readonly ParseProblem[];
+	readonly problems: readonly StructureProblem[];
 }
 
 /** A lookup of an image in the context of a CDK app: `ami:account=…:filters.name.0=…:region=eu-west-1`. */
@@ -115,23 +116,29 @@ export function readTemplate(
 	body: TemplateMapping,
 	options: ReadOptions,
 ): ReadTemplate {
-	const problems: ParseProblem[] = [];
+	const problems: StructureProblem[] = [];
 	const stack = new TemplateStack(text, file, body, options, problems);
 	pushAll(problems, misspeltSections(body));
 	return { stack, problems };
 }
 
 /** Sections that CloudFormation rejects and that look like a missing one: nothing in them is read. */
-function misspeltSections(body: TemplateMapping): readonly ParseProblem[] {
+function misspeltSections(body: TemplateMapping): readonly StructureProblem[] {
 	const missing = [...SECTIONS].filter((section) => findPair(body, section) === undefined);
-	return body.pairs.flatMap(({ key }): readonly ParseProblem[] => {
+	return body.pairs.flatMap(({ key }): readonly StructureProblem[] => {
 		if (key.type !== "TemplateScalar" || SECTIONS.has(key.value) || !NAME_LIKE.test(key.value)) {
 			return [];
 		}
-		const meant = nearMiss(key.value, missing);
+		const meant = nearMissWords(key.value, missing);
 		return meant === null
 			? []
-			: [{ message: `Unknown section '${key.value}'. ${meant}`, offset: key.start, tolerated: false }];
+			: [
+					{
+						message: wording("Unknown section '{{name}}'. {{advice}}", { name: key.value, advice: meant }),
+						offset: key.start,
+						tolerated: false,
+					},
+				];
 	});
 }
 
@@ -212,7 +219,7 @@ export class TemplateStack implements Stack {
 		file: TemplateFile,
 		body: TemplateMapping,
 		options: ReadOptions,
-		problems: ParseProblem[],
+		problems: StructureProblem[],
 	) {
 		this.body = body;
 		this.#text = text;
@@ -377,7 +384,7 @@ export class TemplateStack implements Stack {
 		scope: Scope,
 		globals: TemplateMapping | undefined,
 		into: TemplateResource[],
-		problems: ParseProblem[],
+		problems: StructureProblem[],
 		depth: number,
 	): void {
 		for (const pair of section.pairs) {
@@ -411,7 +418,7 @@ export class TemplateStack implements Stack {
 		scope: Scope,
 		globals: TemplateMapping | undefined,
 		into: TemplateResource[],
-		problems: ParseProblem[],
+		problems: StructureProblem[],
 		depth: number,
 	): void {
 		const loop = readLoop(pair.value);
@@ -433,7 +440,7 @@ function readResource(
 	pair: TemplatePair,
 	scope: Scope,
 	globals: TemplateMapping | undefined,
-	problems: ParseProblem[],
+	problems: StructureProblem[],
 	looped: boolean,
 ): TemplateResource | null {
 	const body = followAliases(pair.value);
@@ -442,7 +449,11 @@ function readResource(
 		return null; // `Type: !Rain::Module …`, `Fn::Transform`: a tool creates the resource before deployment.
 	}
 	if (body?.type !== "TemplateMapping" || type === undefined || type.value === "") {
-		problems.push({ message: `Resource '${key.value}' has no \`Type\`.`, offset: key.start, tolerated: false });
+		problems.push({
+			message: wording("Resource '{{name}}' has no `Type`.", { name: key.value }),
+			offset: key.start,
+			tolerated: false,
+		});
 		return null;
 	}
 	const condition = findScalar(body, "Condition")?.value;

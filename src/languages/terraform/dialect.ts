@@ -14,6 +14,7 @@ import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import type { FileView } from "./translate/file-view.ts";
 import { terraformSpans } from "./terraform-spans.ts";
+import { wording } from "../../text/wording.ts";
 
 const MB = 1024 * 1024;
 
@@ -37,7 +38,10 @@ export const TERRAFORM: Dialect = {
 	maxBytes: MAX_BYTES,
 	refuseLarge: (size): LargeFile => ({
 		kind: "skip",
-		why: `has ${size}; Terraform files above ${String(MAX_BYTES / MB)} MB are not checked`,
+		why: wording("has {{size}}; Terraform files above {{limit}} MB are not checked", {
+			size,
+			limit: String(MAX_BYTES / MB),
+		}),
 		always: true,
 	}),
 	prepare: () => null,
