@@ -1,8 +1,9 @@
 import { documentOf, inputsNamed, parameterOf, passedFor, readAutomation } from "../src/model/automation.ts";
 import { asksForBucketKms, ruleOfRemediation } from "../src/model/config-rule.ts";
 import type { Resource } from "../src/model/resource.ts";
-import { alternatives, literalOf, type Value } from "../src/model/value.ts";
+import { literalOf, type Value } from "../src/model/value.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
+import { keepsAlgorithm } from "./no-weak-remediation/keeps-algorithm.ts";
 import { missingPermissions } from "./no-weak-remediation/missing-permission.ts";
 
 /**
@@ -66,15 +67,6 @@ function* checkDocument(document: Resource): Iterable<Problem> {
 	if (parameterOf(automation.assumeRole) === null) {
 		yield* missingPermissions(document, automation.assumeRole, automation.calls);
 	}
-}
-
-/** True where another step sets KMS: the document asks first which one a bucket has, as `AWS-EnableS3BucketKeys` does. */
-function keepsAlgorithm(document: Resource): boolean {
-	return alternatives(document.get("Content")).some(
-		({ value }) =>
-			value.kind === "map" &&
-			inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text === "aws:kms"),
-	);
 }
 
 function setsEncryption({ service, api }: { readonly service: string; readonly api: string }): boolean {
