@@ -13,7 +13,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 		});
 		return { start: () => client.start(), stop: () => client.dispose() };
 	});
-	context.subscriptions.push(...(await extension.activate()));
+	for (const one of await extension.activate()) {
+		context.subscriptions.push(one);
+	}
 }
 
 /** Called when the window closes or the extension is disabled. */

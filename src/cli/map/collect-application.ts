@@ -1,3 +1,4 @@
+import { pushAll } from "../../text/push-all.ts";
 import { dirname, resolve } from "node:path";
 import type { Application } from "../../app/application.ts";
 import { readApplication } from "../../app/read-application.ts";
@@ -41,7 +42,7 @@ export function collectApplication(paths: readonly string[], options: CollectOpt
 		} else if (!("leftOut" in one) && !project.leavesOut(one.path)) {
 			const { path, assembly } = one;
 			const files = assembly === undefined ? [path] : readsAssemblies ? templatesIn(path, assembly.only) : [];
-			found.push(...files.slice(0, MAX_TEMPLATES));
+			pushAll(found, files.slice(0, MAX_TEMPLATES));
 			if (files.length > 0 && !isBelowFolder(io.cwd, path)) {
 				outside.push(assembly === undefined ? dirname(path) : path);
 			}
