@@ -211,6 +211,22 @@ describe("where git cannot answer", () => {
 	});
 });
 
+test("in a linked working tree, a folder is no top, although git says so in its hooks", async () => {
+	const linked = join(folder.path, "linked");
+	git("worktree", "add", "-q", linked, "-b", "other");
+	folder.write("linked/sub/c.yaml", template(key("C")));
+	folder.write("linked/d.yaml", template(key("D")));
+	execFileSync("git", ["add", "-A"], { cwd: linked });
+	process.env["GIT_DIR"] = join(folder.path, ".git/worktrees/linked");
+	try {
+		const { stdout } = await folder.run(["--staged", "-f", "json"], { cwd: join(linked, "sub") });
+		expect(stdout).toContain('"file": "c.yaml"');
+		expect(stdout).not.toContain("d.yaml");
+	} finally {
+		delete process.env["GIT_DIR"];
+	}
+});
+
 test("a commit of one file checks what that commit has, in git's own hook", () => {
 	folder.write(
 		".git/hooks/pre-commit",

@@ -64,7 +64,7 @@ describe("the shards of a run", () => {
 	test("have each file once, for any number of them, and the same on another machine", () => {
 		const all = [...findFiles(["."], FIXTURES)].map(({ path }) => path.slice(FIXTURES.length));
 		expect(all.length).toBeGreaterThan(100);
-		for (const count of [1, 2, 5]) {
+		for (const count of [1, 3]) {
 			const parts = Array.from({ length: count }, (_, at) => filesIn(FIXTURES, at + 1, count));
 			expect(parts.flat().sort()).toEqual([...all].sort());
 			expect(Math.max(...parts.map(({ length }) => length)) / all.length).toBeLessThan(count === 1 ? 1.1 : 0.7);
