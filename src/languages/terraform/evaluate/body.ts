@@ -102,22 +102,35 @@ function evaluateDynamic(block: HclBlock, name: string, scope: Scope, evaluation
 		const names = new Map(scope.names).set(called, mapOf(span, [entry("key", key), entry("value", value)]));
 		return evaluateBlock(content, { ...scope, names }, evaluation);
 	};
-	const collection = evaluation.evaluate(each.value, scope);
-	const elements = elementsOf(collection);
-	if (elements !== null && elements.length <= MAX_BLOCKS) {
-		return elements.map(({ key, value }) => make(key, value));
-	}
 	const why = "what the block is made for is not known";
+	const absent: Value = { kind: "absent", span, explicit: false };
 	const text = evaluation.textOf(each.value, scope);
 	const when = (is: boolean) => ({ of: "expression", text, asks: "presence", is }) as const;
-	return [
-		{
-			kind: "branches",
-			span,
-			branches: [
-				{ when: when(true), value: make(unresolved(span, why), unresolved(span, why)) },
-				{ when: when(false), value: { kind: "absent", span, explicit: false } },
-			],
-		},
-	];
+	const blocksOf = (collection: Value): readonly Value[] => {
+		const elements = elementsOf(collection);
+		if (elements !== null && elements.length <= MAX_BLOCKS) {
+			return elements.map(({ key, value }) => make(key, value));
+		}
+		if (collection.kind === "branches") {
+			// `var.enabled ? [1] : []`: the condition decides, not what it chooses from.
+			const ways = collection.branches.map((branch) => ({ when: branch.when, blocks: blocksOf(branch.value) }));
+			const [most = []] = ways.map(({ blocks }) => blocks).sort((one, other) => other.length - one.length);
+			return most.map((_, index) => ({
+				kind: "branches",
+				span,
+				branches: ways.map(({ when: way, blocks }) => ({ when: way, value: blocks[index] ?? absent })),
+			}));
+		}
+		return [
+			{
+				kind: "branches",
+				span,
+				branches: [
+					{ when: when(true), value: make(unresolved(span, why), unresolved(span, why)) },
+					{ when: when(false), value: absent },
+				],
+			},
+		];
+	};
+	return blocksOf(evaluation.evaluate(each.value, scope));
 }

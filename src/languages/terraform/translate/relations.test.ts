@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readBucket } from "../../../model/bucket.ts";
 import { mayDecrypt, roleOf, trustOf } from "../../../model/role.ts";
 import type { Resource } from "../../../model/resource.ts";
+import { alternatives } from "../../../model/value.ts";
+import { renderWay } from "../../../model/way.ts";
 import { describeValue, readTerraform, type TerraformFiles } from "../../../testing/read-terraform.ts";
 
 function property(files: TerraformFiles | string, id: string, path: string): string {
@@ -339,6 +341,37 @@ test("dynamic blocks are there as if they were written", () => {
 	expect(property(text("var.v"), "aws_instance.i", "BlockDeviceMappings")).toBe(
 		"[{ Ebs: { Encrypted: ? } or null }]",
 	);
+});
+
+test("what a dynamic block is made for may depend on a condition", () => {
+	const read = (each: string, content: string): string =>
+		property(
+			`variable "v" {}\nvariable "w" {}\nresource "aws_instance" "i" {\n  dynamic "ebs_block_device" {\n    for_each = ${each}\n    content {\n      encrypted = ${content}\n    }\n  }\n}`,
+			"aws_instance.i",
+			"BlockDeviceMappings",
+		);
+	expect(read("var.v ? [1] : []", "true")).toBe("[{ Ebs: { Encrypted: true } or null }]");
+	expect(read("var.v == null ? [] : [var.v]", "ebs_block_device.value")).toBe(
+		"[{ Ebs: null or { Encrypted: var.v } }]",
+	);
+	expect(read("var.v ? [true, false] : [false]", "ebs_block_device.value")).toBe(
+		"[{ Ebs: { Encrypted: true } or { Encrypted: false } }, { Ebs: { Encrypted: false } or null }]",
+	);
+	expect(read("var.v ? [] : (var.w ? [true] : [])", "ebs_block_device.value")).toBe(
+		"[{ Ebs: null or { Encrypted: true } or null }]",
+	);
+	expect(read("var.v ? [] : []", "true")).toBe("null");
+
+	const ways = (each: string): readonly string[] => {
+		const found = readTerraform(
+			`variable "v" {}\nresource "aws_lambda_function" "f" {\n  dynamic "environment" {\n    for_each = ${each}\n    content {\n      variables = { A: "b" }\n    }\n  }\n}`,
+		)
+			.find("AWS::Lambda::Function")
+			.flatMap((fn) => [...alternatives(fn.get("Environment.Variables.A"))]);
+		return found.map(({ when, value: one }) => `${one.kind} ${when.map(renderWay).join(" and ")}`);
+	};
+	expect(ways("var.v ? [1] : []")).toEqual(["literal `var.v` is true", "absent `var.v` is false"]);
+	expect(ways("var.v")).toEqual(["literal `var.v` is set", "absent `var.v` is not set"]);
 });
 
 test("every resource that a module declares is there, however many", () => {
