@@ -308,7 +308,7 @@ export class Pass {
 			diff: this.#diff,
 			seconds,
 		};
-		return { ...collected, shard: shardOf(collected, this.#args) };
+		return { ...collected, shard: shardOf(collected, this.#args, this.language) };
 	}
 
 	/** The report, without secrets in names. */

@@ -1,3 +1,4 @@
+import type { Language } from "../locale/language.ts";
 import type { Severity } from "../rule/rule.ts";
 
 /** What the JSON of a shard has beside its findings, so that `kmslint merge` can make the report of the whole run. */
@@ -16,6 +17,8 @@ export interface ShardRecord {
 	readonly includeGenerated: boolean;
 	readonly quiet: boolean;
 	readonly showUnknown: boolean;
+	/** The language of its messages. */
+	readonly language: Language;
 	/** Warnings that `--quiet` leaves out. */
 	readonly hiddenWarnings: number;
 	/** TypeScript files without a parser. */

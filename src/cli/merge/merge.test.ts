@@ -92,6 +92,15 @@ describe("the shards of a run", () => {
 		});
 	});
 
+	test("are joined in the language that they were written in", async () => {
+		made({ "a.yaml": key("A"), "b.yaml": key("B") });
+		const whole = await folder.run(["--lang", "es"]);
+		const names = await shards(2, ["--lang", "es"]);
+		expect(whole.stdout).toContain("corrección");
+		expect((await merge(names)).stdout).toBe(whole.stdout);
+		expect((await merge(names, "--lang", "en")).stdout).toContain("fix:");
+	});
+
 	test.each([3, 5])("keep a plan with its module: %i", async (count) => {
 		made({
 			"main.tf": 'resource "aws_kms_key" "orders" {}\n',

@@ -1,4 +1,5 @@
 import { DIALECTS } from "../../languages/dialects.ts";
+import { LANGUAGES } from "../../locale/language.ts";
 import { RULE_NAMES } from "../../plugin.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
 import { count, counts, flag, listOf, objectOf, oneOf, orNull, position, text } from "./check-shape.ts";
@@ -72,6 +73,7 @@ const SHARD = objectOf({
 	includeGenerated: flag,
 	quiet: flag,
 	showUnknown: flag,
+	language: oneOf(LANGUAGES, `one of ${LANGUAGES.join(", ")}`),
 	hiddenWarnings: count,
 	unparsed: count,
 	leftOut: count,

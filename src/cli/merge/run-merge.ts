@@ -37,11 +37,13 @@ export function runMerge(argv: readonly string[], io: Io): Promise<number> {
 		throw new UsageError(WORDS.none);
 	}
 	const targets = readTargets(list("format"), text("output"));
-	const language = readLanguage(text("lang")) ?? usersLanguage(targets, io);
+	const merged = mergeReports(positionals.map((name) => readReport(name, io.cwd)));
+	// English is what is written for programs, also if the person reads another language.
+	const spoken = merged.run?.language ?? "en";
+	const language = readLanguage(text("lang")) ?? (spoken === "en" ? usersLanguage(targets, io) : spoken);
 	const failOn = text("fail-on");
 	const severity = failOn === null ? null : readChoice("--fail-on", failOn, SEVERITIES);
 	const most = readCount("--max-warnings", text("max-warnings"));
-	const merged = mergeReports(positionals.map((name) => readReport(name, io.cwd)));
 	const run = merged.run ?? { ...PLAIN, showUnknown: merged.showsUnknown };
 	const settings: FinishSettings = {
 		...run,

@@ -1,4 +1,5 @@
 import { redactPath } from "../../detect/redact.ts";
+import type { Language } from "../../locale/language.ts";
 import { VERSION } from "../../plugin.ts";
 import type { ShardRecord } from "../../report/shard-record.ts";
 import { sha256 } from "../../text/sha256.ts";
@@ -6,7 +7,7 @@ import type { Collected } from "../collected.ts";
 import type { Arguments } from "../parse-arguments.ts";
 
 /** What the JSON of a shard says of its run; null for a whole run. */
-export function shardOf(collected: Omit<Collected, "shard">, args: Arguments): ShardRecord | null {
+export function shardOf(collected: Omit<Collected, "shard">, args: Arguments, language: Language): ShardRecord | null {
 	const { shard } = args;
 	if (shard === null) {
 		return null;
@@ -24,6 +25,7 @@ export function shardOf(collected: Omit<Collected, "shard">, args: Arguments): S
 		includeGenerated,
 		quiet,
 		showUnknown,
+		language,
 		hiddenWarnings,
 		unparsed,
 		leftOut,
