@@ -21,7 +21,9 @@ export function nearMiss(given: string, known: readonly string[]): string | null
 export function nearMissWords(given: string, known: readonly string[]): Words | null {
 	const word = given.toLowerCase();
 	const near = closest(word, [...known]);
-	if (distance(word, near) <= Math.max(2, Math.floor(given.length / 3))) {
+	const changes = distance(word, near);
+	// A word of which nothing is left is another word.
+	if (changes <= Math.max(2, Math.floor(given.length / 3)) && changes < Math.max(word.length, near.length)) {
 		return wording("Did you mean '{{name}}'?", { name: near });
 	}
 	// `warning` for `warn`, `secrets` for `secrets-manager`.
