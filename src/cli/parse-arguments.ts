@@ -224,6 +224,9 @@ export function readCount(option: string, given: string | null): number | null {
 	return Number(given);
 }
 
+/** How many parts a run can have. */
+export const MOST_SHARDS = 9999;
+
 /** `2/5`, as other test runners take it. */
 function readShard(given: string | null): Shard | null {
 	if (given === null) {
@@ -231,7 +234,7 @@ function readShard(given: string | null): Shard | null {
 	}
 	const [, first = "", second = ""] = /^([1-9]\d{0,3})\/([1-9]\d{0,3})$/u.exec(given) ?? [];
 	const [index, count] = [Number(first), Number(second)];
-	if (count === 0 || index > count) {
+	if (count === 0 || count > MOST_SHARDS || index > count) {
 		throw new UsageError(
 			`Invalid value for --shard: '${given}'. Write the shard and how many there are, such as 1/4.`,
 		);

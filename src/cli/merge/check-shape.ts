@@ -20,7 +20,7 @@ export const text: Shape = (value, way) => {
 
 /** A number, 0 or more. */
 export const count: Shape = (value, way) => {
-	if (typeof value !== "number" || !(value >= 0)) {
+	if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
 		refuse(way, "a number, 0 or more");
 	}
 };
@@ -65,12 +65,27 @@ export function listOf(shape: Shape): Shape {
 	};
 }
 
+/** A whole number from 1 to another one. */
+export function upTo(most: number): Shape {
+	return (value, way) => {
+		position(value, way);
+		if (Number(value) > most) {
+			refuse(way, `a number from 1 to ${String(most)}`);
+		}
+	};
+}
+
 /** Numbers by name. */
-export const counts: Shape = (value, way) => {
-	for (const [name, one] of Object.entries(recordOf(value, way))) {
-		count(one, [...way, name]);
-	}
-};
+export function countsOf(isName: (name: string) => boolean, what: string): Shape {
+	return (value, way) => {
+		for (const [name, one] of Object.entries(recordOf(value, way))) {
+			if (!isName(name)) {
+				refuse(way, what);
+			}
+			count(one, [...way, name]);
+		}
+	};
+}
 
 /** An object with some values. Others are not looked at: a later version may have them. */
 export function objectOf(

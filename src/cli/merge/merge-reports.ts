@@ -29,10 +29,19 @@ export function mergeReports(given: readonly ReadReport[]): Merged {
 	const run = shards[0] ?? null;
 	const all = reports.map(({ report }) => report);
 	const missing = run === null ? [] : missingOf(shards, run.count);
-	const findings = once(all.flatMap((report) => report.findings)).sort(byPlace);
-	const errors = once([...all.flatMap((report) => report.errors), ...missing]).sort(byPlace);
-	const suppressed = once(all.flatMap((report) => report.suppressed)).sort(byPlace);
-	const unknown = once(all.flatMap((report) => report.unknown)).sort(byPlace);
+	const findings = once(
+		all.map((report) => report.findings),
+		["message", "suggestions", "generated"],
+	).sort(byPlace);
+	const errors = once([...all.map((report) => report.errors), missing], []).sort(byPlace);
+	const suppressed = once(
+		all.map((report) => report.suppressed),
+		["message"],
+	).sort(byPlace);
+	const unknown = once(
+		all.map((report) => report.unknown),
+		["why"],
+	).sort(byPlace);
 	const showsUnknown = reports.some((report) => report.showsUnknown);
 	const { findings: count, ...counts } = countFindings(findings, run?.includeGenerated ?? false);
 	const summaries = all.map(({ summary }) => summary);
@@ -94,6 +103,9 @@ function withoutCopies(given: readonly ReadReport[]): readonly ReadReport[] {
 		if (report.tool.version !== VERSION) {
 			throw new UsageError(WORDS.otherVersion(name, report.tool.version, VERSION));
 		}
+		if (shard !== null && shard.index > shard.count) {
+			throw new UsageError(WORDS.noSuchShard(name, shard.index, shard.count));
+		}
 		if (shard !== null && (shard.run !== first?.shard?.run || shard.count !== first.shard.count)) {
 			throw new UsageError(WORDS.otherRun(name, first?.name ?? ""));
 		}
@@ -116,8 +128,23 @@ function missingOf(shards: readonly ShardRecord[], count: number): readonly Repo
 		: [{ file: ".", line: 1, column: 1, message: WORDS.missingShards(missing, count) }];
 }
 
-function once<T>(all: readonly T[]): T[] {
-	return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+/**
+ * What lists have, without what a later one has again. Reports may be in several languages: words make no difference,
+ * but where one list has several that differ in nothing else, these are several.
+ */
+function once<T extends object>(lists: readonly (readonly T[])[], words: readonly (keyof T & string)[]): T[] {
+	const known = new Map<string, T>();
+	for (const list of lists) {
+		const seen = new Map<string, number>();
+		for (const one of list) {
+			const same = JSON.stringify({ ...one, ...Object.fromEntries(words.map((name) => [name, null])) });
+			const before = seen.get(same) ?? 0;
+			seen.set(same, before + 1);
+			const key = `${same}#${String(before)}`;
+			known.set(key, known.get(key) ?? one);
+		}
+	}
+	return [...known.values()];
 }
 
 function total(counts: readonly number[]): number {

@@ -4,7 +4,7 @@ export const MERGE_HELP = `kmslint merge <reports>: join JSON reports, such as t
 Reads reports that kmslint wrote with --format json, and writes the report that one run over all of it would have
 written, with the same exit code. Run kmslint --shard 1/3 -f json -o kmslint-1.json and so on in three jobs, then this
 command over the three files. Findings that several reports have are reported once. If a shard is missing, that is an
-error, and the others are reported.
+error, and the others are reported. Start all runs in the same folder: the paths in a report are relative to it.
 
   -f, --format NAME                as for kmslint; 'NAME:FILE' writes it to a file; repeatable
   -o, --output FILE                write the report to a file ('-': standard output)
@@ -34,6 +34,8 @@ export const WORDS = {
 		`'${name}' was written by kmslint ${theirs}, and this is ${own}. Use the same version for all jobs.`,
 	otherRun: (name: string, first: string) =>
 		`'${name}' and '${first}' are shards of different runs: their options, or numbers of shards, differ.`,
+	noSuchShard: (name: string, index: number, count: number) =>
+		`'${name}' is shard ${String(index)} of ${String(count)}: there is no such shard.`,
 	twice: (name: string, first: string, index: number) =>
 		`'${name}' and '${first}' are both shard ${String(index)}, with different findings. Remove one of them.`,
 	missingShards: (missing: readonly number[], count: number) =>

@@ -169,6 +169,16 @@ describe("reports of several runs", () => {
 		expect((await merge([a, both])).code).toBe(1);
 		expect((await merge([a, both], "--fail-on", "critical")).code).toBe(0);
 	});
+
+	test("in two languages are joined, each finding once", async () => {
+		made({ "a.yaml": `${key("A")}${key("B").replace("Resources:\n", "")}` });
+		await folder.run(["-f", "json:en.json"]);
+		await folder.run(["-f", "json:ja.json", "--lang", "ja"]);
+		const said = await merge(["en.json", "ja.json"], "-f", "json");
+		expect(idsIn(said)).toEqual(["A", "B"]);
+		expect(said.stdout).toContain("is never rotated");
+		expect(idsIn(await merge(["ja.json", "en.json"], "-f", "json"))).toEqual(["A", "B"]);
+	});
 });
 
 describe("what is no report, or not of this run", () => {
@@ -214,6 +224,11 @@ describe("what is no report, or not of this run", () => {
 			good.replace('"findings"', '"other"'),
 			/r\.json:1:1: .* The key 'findings' is missing\.\n$/u,
 		],
+		[
+			"a kind of files that there is not",
+			good.replace('"unread":{}', '"unread":{"x y":1}'),
+			/r\.json:1:\d+: .* 'unread' takes numbers by kinds of files, such as \.py\.\n$/u,
+		],
 		["another version", good.replace(VERSION, "9.9.9"), /^kmslint: 'r\.json' was written by kmslint 9\.9\.9/u],
 	])("is refused with its place: %s", async (_, text, message) => {
 		made({ "r.json": text });
@@ -228,6 +243,17 @@ describe("what is no report, or not of this run", () => {
 		[["."], "Cannot read the report '.': it is not a regular file."],
 	])("is refused: %j", async (names, message) => {
 		expect(await merge(names)).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
+	});
+
+	test.each([
+		['"count": 1,', '"count": 1000000000,', "'count' takes a number from 1 to 9999."],
+		['"index": 1,', '"index": 2,', "'r.json' is shard 2 of 1: there is no such shard."],
+	])("a shard of no run: %s as %s", async (written, changed, message) => {
+		await folder.run(["--shard", "1/1", "-f", "json:r.json"]);
+		const text = readFileSync(join(folder.path, "r.json"), "utf8");
+		expect(text).toContain(written);
+		made({ "r.json": text.replace(written, changed) });
+		expect(await merge(["r.json"])).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
 	});
 
 	test("shards of other options, and two of one shard that differ", async () => {

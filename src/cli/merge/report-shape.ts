@@ -2,7 +2,9 @@ import { DIALECTS } from "../../languages/dialects.ts";
 import { LANGUAGES } from "../../locale/language.ts";
 import { RULE_NAMES } from "../../plugin.ts";
 import { SEVERITIES } from "../../rule/rule.ts";
-import { count, counts, flag, listOf, objectOf, oneOf, orNull, position, text } from "./check-shape.ts";
+import { unreadKind } from "../file/unread-kind.ts";
+import { MOST_SHARDS } from "../parse-arguments.ts";
+import { count, countsOf, flag, listOf, objectOf, oneOf, orNull, position, text, upTo } from "./check-shape.ts";
 
 const RULE = oneOf(RULE_NAMES, "the name of a rule");
 const SEVERITY = oneOf(SEVERITIES, `one of ${SEVERITIES.join(", ")}`);
@@ -62,8 +64,8 @@ const SUPPRESSED = objectOf({
 
 /** What {@link ShardRecord} is in JSON. */
 const SHARD = objectOf({
-	index: position,
-	count: position,
+	index: upTo(MOST_SHARDS),
+	count: upTo(MOST_SHARDS),
 	run: text,
 	paths: listOf(text),
 	exclude: listOf(text),
@@ -91,7 +93,7 @@ export const REPORT_SHAPE = objectOf(
 			...Object.fromEntries(DIALECTS.map(({ counted }) => [counted.key, count])),
 			unknown: count,
 			older: count,
-			unread: counts,
+			unread: countsOf((kind) => unreadKind(kind) === kind, "numbers by kinds of files, such as .py"),
 			skipped: objectOf({ bundled: count, textTemplates: count }),
 		}),
 		findings: listOf(FINDING),
