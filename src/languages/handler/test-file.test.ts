@@ -35,6 +35,8 @@ describe("a file of tests", () => {
 		"src/demo.ts",
 		"src/users.ts",
 		"src/latest-users.ts",
+		"lib/demo-account-stack.ts",
+		"src/sampleDataHandler.js",
 		"scripts/test.sh",
 	])("is no other: %s", (path) => {
 		expect(isTestFile(at(path))).toBe(false);
