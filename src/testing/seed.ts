@@ -8,6 +8,14 @@ export const FUZZ_RUNS: number | undefined = readNumber("KMSLINT_FUZZ");
  */
 export const SEED: number = readNumber("KMSLINT_SEED") ?? (FUZZ_RUNS === undefined ? 1 : Date.now() % 2 ** 31);
 
+/**
+ * One of so many equal parts of what a test tries: another one with the next seed, everything with `KMSLINT_FUZZ`. Each
+ * night all of them have their turn (`.github/workflows/nightly.yml`).
+ */
+export function partOf<T>(items: readonly T[], parts: number): readonly T[] {
+	return FUZZ_RUNS === undefined ? items.filter((_, at) => (at + SEED) % parts === 0) : items;
+}
+
 function readNumber(name: string): number | undefined {
 	const text = process.env[name];
 	if (text === undefined || text === "") {
