@@ -157,8 +157,8 @@ function parseEntries(text: string): readonly ManifestEntry[] | null {
 			return null;
 		}
 		const entries: readonly unknown[] = value["entries"];
-		// Records of earlier versions do not name the key.
-		const whole = entries.map((entry) => (isObject(entry) ? { kmsKey: null, ...entry } : entry));
+		// Records of earlier versions do not name the key. It comes last, as it is written.
+		const whole = entries.map((entry) => (isObject(entry) ? { ...entry, kmsKey: entry["kmsKey"] ?? null } : entry));
 		return whole.every(isEntry) ? whole : null;
 	} catch {
 		return null;
