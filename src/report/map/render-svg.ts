@@ -1,3 +1,4 @@
+import { countOf } from "../../text/count-of.ts";
 import { escapeControls } from "../escape-controls.ts";
 import { shorten } from "../../text/shorten.ts";
 import type { AppMap } from "./app-map.ts";
@@ -175,7 +176,7 @@ function fit(text: string): string {
 
 function legendOf({ functions }: AppMap): string {
 	const linked = functions.filter(({ handler }) => handler !== null).length;
-	return `${String(functions.length)} functions, ${String(linked)} linked to their code. Red: a secret in plaintext. Dashed: not found, or not set. Dotted: not read.`;
+	return `${countOf(functions.length, "function")}, ${String(linked)} linked to their code. Red: a secret in plaintext. Dashed: not found, or not set. Dotted: not read.`;
 }
 
 function size(pixels: number): string {
