@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -9,6 +8,7 @@ import { fakeSecret } from "../../testing/fake-secret.ts";
 import { findBrowser } from "../../testing/find-browser.ts";
 import { finding, report } from "../../testing/random-reports.ts";
 import { readPage } from "../../testing/read-page.ts";
+import { BrowserPage } from "../../testing/drive-browser.ts";
 import { Folder } from "../../testing/run-command.ts";
 import { escapeControls } from "../escape-controls.ts";
 import type { Report } from "../report.ts";
@@ -100,8 +100,16 @@ function sampleOf(count: number): Report {
 
 const BROWSER = findBrowser();
 
+/** What a screen reader is told of a part of a page. */
+interface AxNode {
+	readonly ignored: boolean;
+	readonly role?: { readonly value: string };
+	readonly name?: { readonly value: string };
+}
+
 describe.skipIf(BROWSER === null)("in Chromium", () => {
 	let folder: Folder;
+	let page: BrowserPage;
 	const variable = fakeSecret("password");
 
 	beforeAll(async () => {
@@ -110,63 +118,72 @@ describe.skipIf(BROWSER === null)("in Chromium", () => {
 			"src/logs.mjs": "console.log(process.env);\n",
 		});
 		await folder.run([".", "--preset", "audit", "--format", "html:report.html"]);
+		page = await BrowserPage.open(BROWSER ?? "", join(folder.path, "browser"));
 	});
 
-	afterAll(() => {
+	afterAll(async () => {
+		await page.close();
 		folder.remove();
 	});
 
-	/** What a page has become once its scripts have run. */
-	function open(name: string, fragment = ""): string {
-		const { stdout } = spawnSync(
-			BROWSER ?? "",
-			[
-				"--headless",
-				"--no-sandbox",
-				"--disable-gpu",
-				`--user-data-dir=${join(folder.path, "browser")}`,
-				"--virtual-time-budget=10000",
-				"--dump-dom",
-				`${pathToFileURL(join(folder.path, name)).href}${fragment}`,
-			],
-			{ encoding: "utf8" },
+	const open = async (fragment = ""): Promise<void> => {
+		await page.goTo("about:blank", "true");
+		await page.goTo(
+			`${pathToFileURL(join(folder.path, "report.html")).href}${fragment}`,
+			'document.body.textContent.includes("findings shown")',
 		);
-		return stdout;
-	}
+	};
 
-	test("its script runs under the page's own policy, and a link carries the filters", () => {
+	test("its script runs under the page's own policy, and a link carries the filters", async () => {
 		const html = readFileSync(join(folder.path, "report.html"), "utf8");
 		expect(html).not.toContain(variable);
 		const rules = [...html.matchAll(/<li data-severity="\w+" data-rule="([\w-]+)"/gu)].map(([, rule = ""]) => rule);
 		expect(rules.length).toBeGreaterThan(3);
-		const dom = open("report.html", "#rule=require-key-rotation");
-		const seen = [...dom.matchAll(/<li data-severity="\w+" data-rule="([\w-]+)"( hidden="")?>/gu)];
-		expect(seen.flatMap(([, rule, hidden]) => (hidden === undefined ? [rule] : []))).toEqual([
-			"require-key-rotation",
-		]);
-		expect(dom).toContain(`1 of ${String(rules.length)} findings shown`);
+		await open("#rule=require-key-rotation");
+		expect(
+			await page.evaluate(
+				'[...document.querySelectorAll("li[data-rule]")].filter((one) => !one.hidden).map((one) => one.dataset.rule)',
+			),
+		).toEqual(["require-key-rotation"]);
+		expect(await page.evaluate("document.body.textContent")).toContain(
+			`1 of ${String(rules.length)} findings shown`,
+		);
+		expect(page.problems).toEqual([]);
+		expect(page.requests.filter((url) => !/^(?:file:.*report\.html|about:blank|data:)/u.test(url))).toEqual([]);
 	});
 
-	test("axe finds nothing, in light and in dark", () => {
-		const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-		const html = readFileSync(join(folder.path, "report.html"), "utf8");
-		for (const scheme of ["light", "dark"]) {
-			// The page's policy would keep the script of this test out.
-			const opened = html
-				.replace(/<meta http-equiv[^>]*>/u, "")
-				.replace("@media (prefers-color-scheme: dark)", scheme === "dark" ? "@media all" : "@media not all");
-			const asked = `<script>${axe}</script><script>axe.run().then(({ violations, passes }) => { document.title = JSON.stringify({ passed: passes.length, violations: violations.map(({ id, nodes }) => [id, nodes[0].html]) }); });</script></body>`;
-			folder.write(
-				`${scheme}.html`,
-				opened.replace("</body>", () => asked),
-			);
-			const said = /<title>([^<]*)<\/title>/u.exec(open(`${scheme}.html`))?.[1] ?? "";
-			const { passed, violations } = JSON.parse(said.replaceAll("&quot;", '"').replaceAll("&amp;", "&")) as {
-				readonly passed: number;
-				readonly violations: readonly unknown[];
-			};
+	test("axe finds nothing, in light and in dark", async () => {
+		await open();
+		await page.evaluate(`${readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")};0`);
+		for (const value of ["light", "dark"]) {
+			await page.send("Emulation.setEmulatedMedia", { features: [{ name: "prefers-color-scheme", value }] });
+			const [passed, violations] = (await page.evaluate(
+				"axe.run().then(({ violations, passes }) => [passes.length, violations.map(({ id, nodes }) => [id, nodes[0].html])])",
+			)) as readonly [number, readonly unknown[]];
 			expect(violations).toEqual([]);
 			expect(passed).toBeGreaterThan(15);
 		}
+	});
+
+	test("a screen reader meets one heading after the other, and a name for all that can be changed", async () => {
+		await open();
+		const { nodes } = (await page.send("Accessibility.getFullAXTree")) as unknown as {
+			readonly nodes: readonly AxNode[];
+		};
+		const told = nodes.flatMap(({ ignored, role, name }) =>
+			ignored || role === undefined ? [] : [{ role: role.value, name: name?.value ?? "" }],
+		);
+		const named = ["button", "checkbox", "combobox", "image", "link", "region", "search", "searchbox"];
+		expect(named.filter((role) => !told.some((one) => one.role === role))).toEqual([]);
+		expect(told.filter(({ role, name }) => named.includes(role) && name.trim() === "")).toEqual([]);
+		for (const role of ["banner", "main", "status"]) {
+			expect(told.filter((one) => one.role === role)).toHaveLength(1);
+		}
+		const levels = (await page.evaluate(
+			'[...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].map(({ tagName }) => Number(tagName[1]))',
+		)) as readonly number[];
+		expect(levels[0]).toBe(1);
+		expect(levels.filter((level) => level === 1)).toHaveLength(1);
+		expect(levels.filter((level, at) => level > (levels[at - 1] ?? 0) + 1)).toEqual([]);
 	});
 });
