@@ -1,9 +1,9 @@
 import type { TextEdit } from "./span.ts";
 
-const DECLARES = /^\s*((?:import|const|let|var)\b[^\r\n]*)/u;
+const DECLARES = /^\s*((?:import|const|let|var|class|function|async function)\b[^\r\n]*)/u;
 
 /**
- * What edits of a program declare first, an import or a client: of two fixes that declare the same at different places,
+ * What edits of a program declare first, an import, a client or a function: of two fixes that declare the same at different places,
  * one can be made at a time. Null where they declare nothing.
  */
 export function declarationOf(edits: readonly TextEdit[]): string | null {
