@@ -5,14 +5,14 @@ import { pushAll } from "../../src/text/push-all.ts";
 
 /**
  * True where another step sets KMS, or may: the document asks first which one a bucket has, as `AWS-EnableS3BucketKeys`
- * does.
+ * does. What is known at deployment only may be such a step.
  */
 export function keepsAlgorithm(document: Resource): boolean {
 	return alternatives(document.get("Content")).some(
 		({ value }) =>
 			value.kind === "map" &&
 			(mayGrow(value) ||
-				inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text === "aws:kms")),
+				inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text !== "AES256")),
 	);
 }
 
@@ -20,7 +20,7 @@ export function keepsAlgorithm(document: Resource): boolean {
 function mayGrow(root: Value): boolean {
 	const below: Value[] = [root];
 	for (let value = below.pop(); value !== undefined; value = below.pop()) {
-		if ((value.kind === "map" || value.kind === "list") && value.open) {
+		if (value.kind === "unresolved" || ((value.kind === "map" || value.kind === "list") && value.open)) {
 			return true;
 		}
 		const parts =
