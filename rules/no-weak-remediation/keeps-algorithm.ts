@@ -12,7 +12,7 @@ export function keepsAlgorithm(document: Resource): boolean {
 		({ value }) =>
 			value.kind === "map" &&
 			(mayGrow(value) ||
-				inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text !== "AES256")),
+				inputsNamed({ inputs: value }, "SSEAlgorithm").some((one) => literalOf(one)?.text === "aws:kms")),
 	);
 }
 
