@@ -1,7 +1,6 @@
 import { inputsNamed } from "../../src/model/automation.ts";
 import type { Resource } from "../../src/model/resource.ts";
-import { alternatives, literalOf, type Value } from "../../src/model/value.ts";
-import { pushAll } from "../../src/text/push-all.ts";
+import { alternatives, literalOf, partsOf, type Value } from "../../src/model/value.ts";
 
 /**
  * True where another step sets KMS, or may: the document asks first which one a bucket has, as `AWS-EnableS3BucketKeys`
@@ -18,20 +17,10 @@ export function keepsAlgorithm(document: Resource): boolean {
 
 /** True where the deployment may add something, at any depth. */
 function mayGrow(root: Value): boolean {
-	const below: Value[] = [root];
-	for (let value = below.pop(); value !== undefined; value = below.pop()) {
+	for (const value of partsOf(root, false)) {
 		if (value.kind === "unresolved" || ((value.kind === "map" || value.kind === "list") && value.open)) {
 			return true;
 		}
-		const parts =
-			value.kind === "map"
-				? value.entries.map((entry) => entry.value)
-				: value.kind === "list"
-					? value.items
-					: value.kind === "branches"
-						? value.branches.map((branch) => branch.value)
-						: [];
-		pushAll(below, parts);
 	}
 	return false;
 }

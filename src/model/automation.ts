@@ -1,4 +1,4 @@
-import { itemsOf, alternatives, follow, getIn, literalOf, type MapValue, type Value } from "./value.ts";
+import { itemsOf, alternatives, follow, getIn, literalOf, partsOf, type MapValue, type Value } from "./value.ts";
 import type { Resource } from "./resource.ts";
 import { pushAll } from "../text/push-all.ts";
 
@@ -72,26 +72,9 @@ export function parameterOf(value: Value): string | null {
 /** Every value of a name at any depth of the inputs of a call. */
 export function inputsNamed(call: Pick<AutomationCall, "inputs">, name: string): readonly Value[] {
 	const found: Value[] = [];
-	const open: Value[] = [call.inputs];
-	for (let value = open.pop(); value !== undefined; value = open.pop()) {
-		if (value.kind === "map") {
-			pushAll(
-				found,
-				value.entries.flatMap((entry) =>
-					entry.key === name ? alternatives(entry.value).map((one) => one.value) : [],
-				),
-			);
-			pushAll(
-				open,
-				value.entries.map((entry) => entry.value),
-			);
-		} else if (value.kind === "list") {
-			pushAll(open, value.items);
-		} else if (value.kind === "branches") {
-			pushAll(
-				open,
-				value.branches.map((branch) => branch.value),
-			);
+	for (const value of partsOf(call.inputs)) {
+		for (const entry of value.kind === "map" ? value.entries : []) {
+			pushAll(found, entry.key === name ? alternatives(entry.value).map((one) => one.value) : []);
 		}
 	}
 	return found;

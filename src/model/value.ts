@@ -376,16 +376,16 @@ const stepsOf = (path: string) =>
 		return { name, path: [name], lists: (step.length - name.length) / 2 };
 	});
 
-/** The ids of the resources that a value refers to, itself or in one of its parts. */
-export function* resourcesIn(root: Value): Iterable<string> {
+/**
+ * A value and all of its parts, at any depth.
+ *
+ * @param intoTexts false for what a text is made of to count as one with it
+ */
+export function* partsOf(root: Value, intoTexts = true): Iterable<Value> {
 	const open: Value[] = [root];
 	for (let value = open.pop(); value !== undefined; value = open.pop()) {
+		yield value;
 		switch (value.kind) {
-			case "reference":
-				if (value.to.of === "resource") {
-					yield value.to.id;
-				}
-				break;
 			case "map":
 				value.entries.forEach((entry) => open.push(entry.value));
 				break;
@@ -393,17 +393,27 @@ export function* resourcesIn(root: Value): Iterable<string> {
 				value.items.forEach((item) => open.push(item));
 				break;
 			case "text":
-				value.parts.forEach((part) => typeof part !== "string" && open.push(part));
+				value.parts.forEach((part) => intoTexts && typeof part !== "string" && open.push(part));
 				break;
 			case "branches":
 				value.branches.forEach((branch) => open.push(branch.value));
 				break;
 			case "absent":
 			case "literal":
+			case "reference":
 			case "unresolved":
 				break;
 			default:
 				value satisfies never;
+		}
+	}
+}
+
+/** The ids of the resources that a value refers to, itself or in one of its parts. */
+export function* resourcesIn(root: Value): Iterable<string> {
+	for (const value of partsOf(root)) {
+		if (value.kind === "reference" && value.to.of === "resource") {
+			yield value.to.id;
 		}
 	}
 }
