@@ -1,8 +1,8 @@
-import { ConfigError } from "../config/config-error.ts";
 import type { FileSettings } from "../config/config.ts";
 import { fileSettings } from "../config/file-settings.ts";
 import { ConfigFinder } from "../config/find-config.ts";
-import { UsageError } from "../lint/usage-error.ts";
+import { tellMistakes } from "../lint/tell-mistakes.ts";
+import type { Language } from "../locale/language.ts";
 import { RULES } from "../plugin.ts";
 
 /** What the configurations of a project say of its files, for commands that ask no rules, or their own. */
@@ -29,11 +29,12 @@ export class ProjectFiles {
 		return this.#settingsOf(path)?.parameters ?? {};
 	}
 
+	/** The language that a configuration names; null for none. @throws {UsageError} */
+	languageOf(path: string): Language | null {
+		return this.#settingsOf(path)?.settings.locale ?? null;
+	}
+
 	#settingsOf(path: string): FileSettings | null {
-		try {
-			return fileSettings(this.#finder, path);
-		} catch (error) {
-			throw error instanceof ConfigError ? new UsageError(error.message, { cause: error }) : error;
-		}
+		return tellMistakes(() => fileSettings(this.#finder, path));
 	}
 }

@@ -1,12 +1,8 @@
 import { environmentLanguage, LANGUAGES, type Language } from "../locale/language.ts";
 import type { Io } from "./io.ts";
+import { ProjectFiles } from "./project-files.ts";
 import { readChoice } from "./read-options.ts";
 import { join } from "node:path";
-import { ConfigError } from "../config/config-error.ts";
-import { ConfigFinder } from "../config/find-config.ts";
-import { fileSettings } from "../config/file-settings.ts";
-import { UsageError } from "../lint/usage-error.ts";
-import { RULES } from "../plugin.ts";
 
 /**
  * The value of `--lang`.
@@ -24,16 +20,11 @@ export function readLanguage(given: string | null): Language | null {
  * @throws {UsageError} for a language that there are no words for, and for a configuration that is not understood
  */
 export function commandLanguage(given: string | null, format: string, { env, cwd }: Pick<Io, "env" | "cwd">): Language {
-	return readLanguage(given) ?? configuredLanguage(cwd) ?? usersLanguage([{ format, output: null }], { env });
-}
-
-/** @throws {UsageError} for a configuration that is not understood */
-function configuredLanguage(cwd: string): Language | null {
-	try {
-		return fileSettings(new ConfigFinder(RULES, cwd, true), join(cwd, "package.json"))?.settings.locale ?? null;
-	} catch (error) {
-		throw error instanceof ConfigError ? new UsageError(error.message, { cause: error }) : error;
-	}
+	return (
+		readLanguage(given) ??
+		new ProjectFiles(cwd).languageOf(join(cwd, "package.json")) ??
+		usersLanguage([{ format, output: null }], { env })
+	);
 }
 
 /**

@@ -1,13 +1,12 @@
 import { relative, resolve } from "node:path";
 import { addRules, fileSettings } from "../config/file-settings.ts";
 import type { FileSettings, ConfigFile } from "../config/config.ts";
-import { ConfigError } from "../config/config-error.ts";
 import { ConfigFinder } from "../config/find-config.ts";
 import { RULES } from "../plugin.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { DeepLinter } from "./deep-linter.ts";
 import { TextLinter, type LintSettings } from "./lint-text.ts";
-import { UsageError } from "./usage-error.ts";
+import { tellMistakes } from "./tell-mistakes.ts";
 import type { Language } from "../locale/language.ts";
 
 /** How files are linted that a configuration may have something to say about; what is given here wins over it. */
@@ -42,7 +41,7 @@ export class ProjectLinter {
 		this.#settings = settings;
 		const { config, configCwd, cwd } = settings;
 		this.#finder = new ConfigFinder(RULES, configCwd ?? cwd, true);
-		this.#named = typeof config === "string" ? told(() => this.#finder.named(config)) : null;
+		this.#named = typeof config === "string" ? tellMistakes(() => this.#finder.named(config)) : null;
 		this.#plain = this.#make(null);
 		// A mistake is told before anything is read.
 		this.#settingsOf("package.json");
@@ -106,7 +105,7 @@ export class ProjectLinter {
 		}
 		return config === false
 			? null
-			: told(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
+			: tellMistakes(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
 	}
 
 	#languageBy(own: FileSettings | null): Language {
@@ -142,13 +141,4 @@ export class ProjectLinter {
 
 function keyOf({ preset, rules, settings, parameters }: FileSettings): string {
 	return JSON.stringify([preset, [...rules], settings, parameters]);
-}
-
-/** @throws {UsageError} with the words of a {@link ConfigError} */
-function told<T>(read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		throw error instanceof ConfigError ? new UsageError(error.message, { cause: error }) : error;
-	}
 }
