@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { regexCostOf } from "./testing/regex-cost.ts";
-import { placeOf, SHIPPED_SOURCES } from "./testing/shipped-sources.ts";
+import { placeOf, shippedSources } from "./testing/shipped-sources.ts";
 
 interface FoundRegex {
 	readonly at: string;
@@ -11,7 +11,7 @@ interface FoundRegex {
 const LITERALS: FoundRegex[] = [];
 const MADE: string[] = [];
 
-for (const { path, text, nodes } of SHIPPED_SOURCES) {
+for (const { path, text, nodes } of shippedSources()) {
 	for (const node of nodes) {
 		if (node.type === "Literal" && "regex" in node) {
 			const { pattern, flags } = node.regex;

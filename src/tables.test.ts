@@ -1,20 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { SHIPPED_FILES } from "./testing/shipped-sources.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const FILES = ["src", "rules"].flatMap((folder) =>
-	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
-		.map((name) => join(folder, name))
-		.filter(
-			(name) =>
-				name.endsWith(".ts") &&
-				!name.endsWith(".test.ts") &&
-				!/^src\/(?:testing|bench|fuzz)\//u.test(name.replaceAll("\\", "/")),
-		),
-);
-
 /** Lookups whose names come from this program, not from what it reads. */
 const KNOWN: ReadonlySet<string> = new Set([
 	"rules[`${NAMESPACE}/${SUPPRESSION_RULE}`]",
@@ -79,7 +69,7 @@ function lookups(): readonly { readonly name: string; readonly text: string }[] 
 		}
 		ts.forEachChild(node, visit);
 	};
-	for (name of FILES) {
+	for (name of SHIPPED_FILES) {
 		visit(ts.createSourceFile(name, readFileSync(join(ROOT, name), "utf8"), ts.ScriptTarget.ES2022, true));
 	}
 	return found.filter(({ table }) => table === "*" || tables.has(table));

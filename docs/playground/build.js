@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { builtinModules, createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build } from "rolldown";
+import { folderOf, LEFT_OUT } from "../../src/portable/left-out.js";
 
 /**
  * Builds the page on which the rules can be tried: one file that loads nothing. `npm run playground` writes
@@ -13,23 +14,15 @@ import { build } from "rolldown";
 
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..", "..");
-const require = createRequire(import.meta.url);
 const read = (...path) => readFileSync(join(...path), "utf8");
-const folderOf = (name) => dirname(require.resolve(`${name}/package.json`));
 
 /** The modules of Node.js that the rules load, as a browser can have them. */
 const NODE = new Map(["fs", "path", "url", "module"].map((name) => [name, join(HERE, "node", `${name}.ts`)]));
 
-/** What nobody asks for: ESLint's own rules, and the definitions of TypeScript's libraries. */
-const EMPTY = new Map([
-	[join(folderOf("eslint"), "lib/rules/index.js"), "module.exports = new Map();"],
-	[join(folderOf("@typescript-eslint/scope-manager"), "dist/lib/index.js"), "exports.lib = new Map();"],
-]);
-
 const browser = {
 	name: "browser",
 	resolveId: (id) => NODE.get(id.replace(/^node:/u, "")) ?? null,
-	load: (id) => EMPTY.get(id) ?? null,
+	load: (id) => LEFT_OUT.get(id) ?? null,
 };
 
 /** The program of the page, with the examples. */

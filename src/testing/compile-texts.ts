@@ -6,15 +6,13 @@ import { Folder } from "./run-command.ts";
 const ROOT = resolve(import.meta.dirname, "..", "..");
 
 /**
- * Runs the native compiler in a folder, which reads the declarations of `aws-cdk-lib` in a fifth of the time, on one
- * thread and with little collecting of what is soon forgotten: a quarter less work, which ends a moment later.
+ * Runs the native compiler in a folder, which reads the declarations of `aws-cdk-lib` in a fifth of the time.
  */
 export function compile(cwd: string, ...options: readonly string[]): SpawnSyncReturns<string> {
-	return spawnSync(
-		process.execPath,
-		[join(ROOT, "node_modules", "typescript-native", "bin", "tsc"), "--singleThreaded", ...options],
-		{ cwd, encoding: "utf8", env: { ...process.env, GOGC: "400" } },
-	);
+	return spawnSync(process.execPath, [join(import.meta.dirname, "native-compiler.mjs"), ...options], {
+		cwd,
+		encoding: "utf8",
+	});
 }
 
 /**

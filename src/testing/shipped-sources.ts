@@ -12,21 +12,28 @@ interface ShippedSource {
 	readonly nodes: readonly Node[];
 }
 
-/** The modules that are published, parsed. What is not shipped reads our own texts. */
-export const SHIPPED_SOURCES: readonly ShippedSource[] = ["src", "rules"].flatMap((folder) =>
+/** The modules that are published, from the root with `/`. What is not shipped reads our own texts. */
+export const SHIPPED_FILES: readonly string[] = ["src", "rules"].flatMap((folder) =>
 	readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
 		.map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
 		.filter(
 			(path) =>
 				path.endsWith(".ts") && !path.endsWith(".test.ts") && !/^src\/(?:testing|bench|fuzz)\//u.test(path),
-		)
-		.map((path) => {
-			const text = readFileSync(join(ROOT, path), "utf8");
-			const nodes: Node[] = [];
-			addNodes(parseSync(path, text).program, nodes);
-			return { path, text, nodes };
-		}),
+		),
 );
+
+let parsed: readonly ShippedSource[] | null = null;
+
+/** The same, parsed. */
+export function shippedSources(): readonly ShippedSource[] {
+	parsed ??= SHIPPED_FILES.map((path) => {
+		const text = readFileSync(join(ROOT, path), "utf8");
+		const nodes: Node[] = [];
+		addNodes(parseSync(path, text).program, nodes);
+		return { path, text, nodes };
+	});
+	return parsed;
+}
 
 function addNodes(value: unknown, nodes: Node[]): void {
 	if (Array.isArray(value)) {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
+import { folderOf, LEFT_OUT } from "../portable/left-out.js";
 
 /**
  * Builds the extension for VS Code: `npm run vscode` writes `dist/vscode/extension/`, and has `vsce` pack it as
@@ -13,17 +13,9 @@ import { build } from "rolldown";
 const HERE = import.meta.dirname;
 const ROOT = join(HERE, "..", "..");
 const OUT = join(ROOT, "dist", "vscode");
-const require = createRequire(import.meta.url);
-const folderOf = (name) => dirname(require.resolve(`${name}/package.json`));
 const readJson = (...path) => JSON.parse(readFileSync(join(...path), "utf8"));
 
 const MINIFY = { compress: false, mangle: false, codegen: { removeWhitespace: true } };
-
-/** What nobody asks for: ESLint's own rules, and the definitions of TypeScript's libraries. */
-const EMPTY = new Map([
-	[join(folderOf("eslint"), "lib/rules/index.js"), "module.exports = new Map();"],
-	[join(folderOf("@typescript-eslint/scope-manager"), "dist/lib/index.js"), "exports.lib = new Map();"],
-]);
 
 /** Packages that the command loads when it needs them: here they are parts of the one file, compiled when they are needed. */
 const LOADED = `
@@ -57,7 +49,7 @@ exports.isBuiltin = (name) => builtinModules.includes(name.replace(/^node:/, "")
 const loaded = {
 	name: "loaded",
 	resolveId: (id) => (id === "node:module" ? "\0loaded.cjs" : null),
-	load: (id) => (id === "\0loaded.cjs" ? { code: LOADED, moduleType: "js" } : (EMPTY.get(id) ?? null)),
+	load: (id) => (id === "\0loaded.cjs" ? { code: LOADED, moduleType: "js" } : (LEFT_OUT.get(id) ?? null)),
 };
 
 const COMMON = { cwd: ROOT, platform: "node", logLevel: "warn" };
