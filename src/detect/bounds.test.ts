@@ -23,6 +23,8 @@ const DRAWN = some(MIXED, 400);
 const HEX = "c3f8a1d97b2";
 const PASSWORD = some(MIXED, 12);
 const TOKEN = fakeSecret("github-personal-token");
+/** Nothing in it says that it is no end of a name. */
+const JOINED = fakeSecret("render-key");
 
 const blanks = (count: number): string => " ".repeat(count);
 const encoded = (text: string): string => Buffer.from(text).toString("base64");
@@ -180,7 +182,11 @@ const AT_MOST: readonly Row[] = [
 		(n) => passwordsAmong(["app", "--password", PASSWORD, ...new Array<string>(n - 3).fill("x")]).length > 0,
 	],
 	["characters of a scheme", 64, (n) => isMasked(`# ${"a".repeat(n)}://b:it's${PASSWORD}@d`, PASSWORD)],
-	["characters of a part of a path", 512, (n) => !redactPath(`${"x".repeat(n - 41)}-${TOKEN}`).includes(TOKEN)],
+	[
+		"characters of a part of a path",
+		512,
+		(n) => !redactPath(`${"x".repeat(n - JOINED.length - 1)}-${JOINED}`).includes(JOINED),
+	],
 	[
 		"characters of an ARN before its id",
 		200,

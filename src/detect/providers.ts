@@ -201,7 +201,7 @@ function matchAny(text: string, at: number): Token | null {
 function match(text: string, at: number, compiled: Compiled): Token | null {
 	const { row, prefix, before, after, isPlain } = compiled;
 	const start = startOf(text, at, before);
-	if (start === null || !mayStart(text, start, compiled)) {
+	if (start === null || !mayStart(text, start, row)) {
 		return null;
 	}
 	const from = at + prefix.length;
@@ -216,10 +216,15 @@ function match(text: string, at: number, compiled: Compiled): Token | null {
 	if (row.check === "snowflake" && !isSnowflake(text.slice(start, at))) {
 		return null;
 	}
+	const confidence = confidenceOf(row, body);
+	// What has the right checksum is no end of a name, whatever it is joined to.
+	if (isPlain && endsName(text, start) && !(row.check === "crc32-base62" && confidence === "certain")) {
+		return null;
+	}
 	return {
 		id: row.id,
 		label: row.label,
-		confidence: confidenceOf(row, body),
+		confidence,
 		start,
 		end,
 		body,
@@ -238,9 +243,18 @@ function startOf(text: string, at: number, before: Run | null): number | null {
 }
 
 /** Not inside a longer word, a longer name or a longer base64. */
-function mayStart(text: string, start: number, { row, isPlain }: Compiled): boolean {
+function mayStart(text: string, start: number, row: ProviderRow): boolean {
 	const isInside = row.anywhere !== true && isWord(text, start - 1) && !isEscaped(text, start - 1);
-	return !isInside && !(isPlain && start > 0 && isJoint(text.charCodeAt(start - 1))) && !isInData(text, start);
+	return !isInside && !isInData(text, start);
+}
+
+/** True behind the `v-` of `v-key-…` and the `${Stage}-` of `${Stage}-key-…`. In `-key-…`, nothing is joined. */
+function endsName(text: string, start: number): boolean {
+	let at = start - 1;
+	while (isJoint(text.charCodeAt(at))) {
+		at--;
+	}
+	return at < start - 1 && (isWord(text, at) || text[at] === "}");
 }
 
 /** Where the parts behind a prefix end; null where they do not follow. */
