@@ -10,6 +10,16 @@ const found = (name: string, length: number, line: number, column: number) => [
 testRule(noSecretFallback, {
 	found: [
 		{
+			name: "a word for a token that is set from outside",
+			code: `const token = process.env.TOKEN || "solana";`,
+			errors: found("TOKEN", 6, 1, 36),
+		},
+		{
+			name: "a word for a password, whoever sets it",
+			code: `const connect = (config) => open({ password: config.password || "solana" });`,
+			errors: found("password", 6, 1, 65),
+		},
+		{
 			name: "??",
 			code: `const secret = process.env.JWT_SECRET ?? "dev-secret";`,
 			errors: [{ ...found("JWT_SECRET", 10, 1, 42)[0], messageId: "literalFallback", endLine: 1, endColumn: 54 }],
@@ -127,6 +137,10 @@ testRule(noSecretFallback, {
 		},
 	],
 	silent: [
+		{
+			name: "a token that is a currency, a sort or a word of a text",
+			code: `const pay = (config) => ({ token: config.token || "solana", of: config.inputToken ?? "comma" });`,
+		},
 		{ name: "what says that none is needed", code: 'const apiKey = process.env.LLM_API_KEY ?? "not-required";' },
 		...["test", "local", "dummy", "localstack"].map((text) => ({
 			name: `what an emulator of AWS takes for a key: ${text}`,

@@ -1,4 +1,5 @@
-import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
+import { classOfName, isBareToken, wordsOf } from "../../src/detect/name-kind.ts";
+import { isWordy } from "../../src/detect/randomness.ts";
 import { isPath, isPlaceholder, isReference } from "../../src/detect/veto.ts";
 
 const NOTHING =
@@ -19,6 +20,9 @@ export function saysNothing(name: string, text: string): boolean {
 	if (NOTHING.test(text) || isReference(text) || isPath(text)) {
 		return true;
 	}
+	if (isKindOfToken(name, text)) {
+		return true;
+	}
 	const words = wordsOf(name);
 	if (words.includes("aws") && LOCAL.test(text)) {
 		return true;
@@ -29,3 +33,13 @@ export function saysNothing(name: string, text: string): boolean {
 		(words.at(-1) === "secret" && !words.includes("client"));
 	return !isOpening && isPlaceholder(text);
 }
+
+/**
+ * `token: config.token || "solana"`, `token ?? "comma"`: a currency's name, or what a parser has read. A variable's
+ * name (`TOKEN`) says that somebody sets it from outside, where a word may be what opens.
+ */
+function isKindOfToken(name: string, text: string): boolean {
+	return name !== name.toUpperCase() && isBareToken(name) && WORD.test(text) && isWordy(text);
+}
+
+const WORD = /^[a-z]{3,12}$/iu;

@@ -22,7 +22,7 @@ import {
 } from "./structures.ts";
 import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
-import { isIdentifier } from "./veto.ts";
+import { isCounted, isIdentifier } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -132,7 +132,7 @@ function detectToken(text: string, context: Context, nameClass: NameClass): Dete
 		if (id.startsWith("aws-") && isSignedUrl(text)) {
 			continue;
 		}
-		if (isElided(body) || isFake(body) || (confidence !== "certain" && isReadable(token))) {
+		if (isStandIn(id, body) || (confidence !== "certain" && isReadable(token))) {
 			continue;
 		}
 		// An AWS key id is base32: 0, 1, 8 and 9 do not occur, so such a one was made up, maybe by a careful author.
@@ -169,6 +169,11 @@ function isReadable({ body, isPlain, start, end }: Token): boolean {
 		makeup.digits * 2 < body.length &&
 		randomnessOfPart(body) < 0.35
 	);
+}
+
+/** Elided, or what an author of an example typed. The keys of AWS are judged below: theirs are told in a certain way. */
+function isStandIn(id: string, body: string): boolean {
+	return isElided(body) || isFake(body) || (!id.startsWith("aws-") && isCounted(body));
 }
 
 function isElided(body: string): boolean {

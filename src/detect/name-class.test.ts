@@ -100,6 +100,11 @@ const KINDS: readonly (readonly [says: string, words: Words, expected: NameClass
 		flat(fc.constantFrom("next", "csrf", "continuation"), fc.constant("token"), fc.constantFrom("name", "path")),
 		"none",
 	],
+	[
+		"something about a coin",
+		flat(CONTEXT, fc.constant("token"), fc.constantFrom("mint", "symbol", "decimals", "supply")),
+		"none",
+	],
 	["a secret that is encrypted", flat(fc.constantFrom("encrypted", "ciphertext", "hashed"), SECRET), "none"],
 	["a key that all may see", flat(fc.constantFrom("public", "anon", "publishable"), SECRET), "none"],
 	[

@@ -40,6 +40,16 @@ describe("a private key in PEM", () => {
 		expect(findPrivateKey(`${begin}\\n${body(60, 20)}\\n${end}`, false)?.confidence).toBe("certain");
 	});
 
+	test.each([
+		"Your private key here",
+		"INSERT YOUR KEY HERE",
+		"replace-with-your-private-key",
+		"example private key",
+	])("is none where a person is told to put one: %s", (told) => {
+		expect(findPrivateKey(`${begin}\n${told}\n${end}`, false)).toBeNull();
+		expect(findPrivateKey(`${begin}\\n${told}\\n${end}`, false)).toBeNull();
+	});
+
 	test("is less certain where it is elided", () => {
 		expect(findPrivateKey(`${begin}\n${body(60, 30)}...\n${end}`, false)?.confidence).toBe("medium");
 		expect(findPrivateKey(`${begin}\n${body(60, 30)}...\n${end}`, true)).toBeNull();

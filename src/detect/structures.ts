@@ -33,7 +33,7 @@ function findPem(text: string, complete: boolean): Structure | null {
 	}
 	const { letters, distinct } = count(body);
 	const isWhole = letters >= 60 && distinct >= 20 && !body.includes("...");
-	if (!isWhole && (complete || letters < 12 || distinct < 8)) {
+	if (!isWhole && (complete || letters < 12 || distinct < 8 || isInstruction(body))) {
 		return null;
 	}
 	return {
@@ -43,6 +43,11 @@ function findPem(text: string, complete: boolean): Structure | null {
 		start: match.index,
 		end: endOfLabel(text, end),
 	};
+}
+
+/** `Your private key here`, between the lines of a PEM: what a person is to put there. */
+function isInstruction(body: string): boolean {
+	return isPlaceholder(body.replaceAll("\\n", " ").trim());
 }
 
 function findPutty(text: string): Structure | null {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { drawFrom } from "../testing/fake-secret.ts";
 import { PROVIDERS } from "./formats/provider-table.ts";
 import { behindAnyPrefix, CHARACTERS, partsOf } from "./providers.ts";
-import { isListOfNames, isPlaceholder } from "./veto.ts";
+import { isCounted, isListOfNames, isPlaceholder } from "./veto.ts";
 
 describe("a placeholder", () => {
 	test("is one with any digits behind it", () => {
@@ -44,6 +44,39 @@ describe("a placeholder", () => {
 			}
 		},
 	);
+});
+
+describe("a refused value", () => {
+	test("is none of a credential, whatever it is called and numbered", () => {
+		for (const word of ["wrong", "invalid", "incorrect", "bad", "bogus", "nonexistent"]) {
+			for (const rest of ["secret-value-12345", "token", "api-key-1", "password"]) {
+				expect(isPlaceholder(`${word}-${rest}`), `${word}-${rest}`).toBe(true);
+			}
+			expect(isPlaceholder(`${word}-orders`)).toBe(false);
+		}
+	});
+});
+
+describe("a body that counts", () => {
+	const letters = "abcdefghijklmnopqrstuvwxyz";
+	test("is one of the alphabet and of counting, in any order and length", () => {
+		for (let word = 0; word <= 26; word++) {
+			for (let number = 0; number <= 10; number++) {
+				const [text, count] = [letters.slice(0, word), "1234567890".slice(0, number)];
+				expect(isCounted(text + count), text + count).toBe(word + number >= 12);
+			}
+		}
+		expect(isCounted("1234567890abcdef")).toBe(true);
+		expect(isCounted("0123456789ABCDEF")).toBe(true);
+	});
+
+	test("is no drawn one, nor one with another character in it", () => {
+		const draw = drawFrom("counted");
+		for (let length = 12; length <= 60; length++) {
+			expect(isCounted(draw(CHARACTERS.alnum, length))).toBe(false);
+			expect(isCounted(`${draw("ghjkz", 1)}${letters.slice(0, 16)}1234`)).toBe(false);
+		}
+	});
 });
 
 describe("a list of names", () => {

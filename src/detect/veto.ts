@@ -7,7 +7,7 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** One of these makes a placeholder of a value whose other words are in {@link FILLERS}. */
 const PLACEHOLDERS = set(
-	"mock fake stub changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied specified specify defined determined configured assigned decided announced",
+	"mock fake stub changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied specified specify defined determined configured assigned decided announced wrong bad invalid incorrect nonexistent bogus",
 );
 const FILLERS = set(
 	"a an the me my it this that with to be in of for from by is are not set use used please some value string text real actual own new old temp test here goes change password passwd pwd pass passphrase secret secrets key keys token tokens api apikey access auth client user username db database master admin root app id name aws account private public service oauth jwt signing stripe github slack before after deploy deployment deploying now via console manually later runtime should will must strong secure secured random at production prod dev staging",
@@ -57,6 +57,27 @@ function isFilledIn(part: string): boolean {
 	);
 }
 
+/**
+ * True for a body that counts or spells the alphabet, from end to end: `abcdefghij1234567890`, `1234567890abcdef`. A
+ * vendor draws none such.
+ */
+export function isCounted(body: string): boolean {
+	return (
+		body.length >= SHORTEST_COUNTED &&
+		splitName(body).join("") === body.toLowerCase() &&
+		splitName(body).every(isRun)
+	);
+}
+
+function isRun(part: string): boolean {
+	const word = withoutDigits(part);
+	const digits = part.slice(word.length);
+	return ALPHABET.startsWith(word) && (COUNTING.startsWith(digits) || FROM_ZERO.startsWith(digits));
+}
+
+/** Two short runs come up by chance: `a1`. */
+const SHORTEST_COUNTED = 12;
+const FROM_ZERO = "0123456789";
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz";
 const COUNTING = "1234567890";
 
