@@ -1,6 +1,6 @@
 import type { Detection } from "../src/detect/detection.ts";
 import { isVendorToken } from "../src/detect/providers.ts";
-import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { secretsIn, type HardcodedSecret } from "../src/languages/exposure/hardcoded-secret.ts";
 import {
@@ -62,7 +62,7 @@ export const noHardcodedSecret = defineRule({
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, options) {
-		const inTest = options.tests !== "all" && isTestFile(module);
+		const inTest = options.tests !== "all" && (isTestFile(module) || makesRecords(module));
 		if (inTest && options.tests === "off") {
 			return;
 		}

@@ -14,6 +14,14 @@ const SECRETS = `import { GetSecretValueCommand, SecretsManagerClient } from "@a
 
 testRule(noSecretInLog, {
 	found: [
+		...["scripts/setup-test-users.ts", "scripts/seed-demo.ts", "src/sample-data.js"].map((filename) => ({
+			name: `a secret from elsewhere in a script that makes records: ${filename}`,
+			filename,
+			code: "const { ADMIN_PASSWORD } = process.env;\nconsole.log(`Log in with ${ADMIN_PASSWORD}`);",
+			errors: [
+				{ messageId: "shownSecret", data: { place: "log", name: "'ADMIN_PASSWORD'" }, line: 2, column: 28 },
+			],
+		})),
 		...[
 			"for (const [name, value] of Object.entries(process.env)) console.log(`${name}=${value}`);",
 			"for (const [, value] of Object.entries(process.env).sort()) { console.log(value); }",
@@ -433,6 +441,11 @@ testRule(noSecretInLog, {
 		{ name: "an error about a token", code: `${HANDLER}throw new Error(\`Unexpected token \${token}\`);` },
 		{ name: "another object's method", code: `${HANDLER}cache.info(process.env.API_TOKEN);\nMath.log(password);` },
 		{ name: "a file of tests", filename: "src/a.test.ts", code: `console.log(process.env);` },
+		{
+			name: "a password that a script made up for a demo",
+			filename: "scripts/setup-test-users.ts",
+			code: `import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nfor (const { email, password } of users) {\n\tconsole.log(email, password);\n}`,
+		},
 		{ name: "an allowed name", options: { allow: ["^DEMO_"] }, code: `console.log(process.env.DEMO_TOKEN);` },
 		{ name: "a console of the module's own", code: `const console = open();\nconsole.log(process.env);` },
 	],

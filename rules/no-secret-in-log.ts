@@ -2,7 +2,7 @@ import { findAnswers } from "../src/languages/handler/answers.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { findLogCalls } from "../src/languages/handler/log-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
-import { isTestFile } from "../src/languages/handler/test-file.ts";
+import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
 import { shownSecrets, type ShownSecret } from "../src/languages/exposure/shown-secrets.ts";
@@ -57,9 +57,10 @@ interface Shown {
 function* placesOf(module: SourceModule): Iterable<Shown> {
 	// A name alone says enough only where the module is of the kind that we know.
 	const { isLambda, usesAws } = lambdaEvidence(module);
+	const isKnown = (isLambda || usesAws) && !makesRecords(module);
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
-			if ((secret.kind !== "named" || isLambda || usesAws) && !isRedacted(call, secret)) {
+			if ((secret.kind !== "named" || isKnown) && !isRedacted(call, secret)) {
 				yield { place: PLACES[call.kind === "trace" ? "trace" : "log"], secret };
 			}
 		}

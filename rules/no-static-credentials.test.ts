@@ -27,6 +27,12 @@ const STATE = 'bucket = "states"\nkey    = "orders"';
 testRule(noStaticCredentials, {
 	found: [
 		{
+			name: "the keys of a script that fills a demo",
+			filename: "scripts/seed-demo-data.ts",
+			code: `${S3}const s3 = new S3Client({ credentials: ${PAIR} });`,
+			errors: [{ messageId: "literalKeys", line: 2 }],
+		},
+		{
 			name: "a provider of Terraform",
 			filename: "main.tf",
 			code: provider(`access_key = "${ID}"\nsecret_key = "${SECRET}"`),

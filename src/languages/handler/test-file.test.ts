@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isRehearsal, isTestFile } from "./test-file.ts";
+import { isRehearsal, isTestFile, makesRecords } from "./test-file.ts";
 
 const at = (path: string): { readonly filename: string; readonly cwd: string } => ({
 	filename: `/project/${path}`,
@@ -14,9 +14,6 @@ describe("a file of tests", () => {
 		"test_api.mjs",
 		"src/__data__/app.ts",
 		"e2e/a.ts",
-		"scripts/seed-demo.ts",
-		"scripts/setup-test-users.ts",
-		"src/sampleData.js",
 	])("is known by its name or a folder: %s", (path) => {
 		expect(isTestFile(at(path))).toBe(true);
 	});
@@ -42,4 +39,19 @@ describe("a file of tests", () => {
 		expect(isTestFile(at(path))).toBe(false);
 		expect(isRehearsal(at(path))).toBe(false);
 	});
+});
+
+describe("a file of records", () => {
+	const RECORDS = ["scripts/seed-demo.ts", "scripts/setup-test-users.ts", "src/sampleData.js"];
+
+	test.each(RECORDS)("is known by its name, and is no test: %s", (path) => {
+		expect([makesRecords(at(path)), isTestFile(at(path))]).toEqual([true, false]);
+	});
+
+	test.each(["prisma/seed.ts", "src/users.ts", "lib/demo-account-stack.ts", "src/sampleDataHandler.js"])(
+		"is no other: %s",
+		(path) => {
+			expect(makesRecords(at(path))).toBe(false);
+		},
+	);
 });

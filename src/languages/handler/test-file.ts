@@ -21,16 +21,19 @@ const SETUP =
  */
 export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
 	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
-	return asked.of(path, () => isOfTests(path) || makesRecords(path));
+	return asked.of(path, () => isOfTests(path));
 }
 
 function isOfTests(path: string): boolean {
 	return NAME.test(path) || SCRIPT.test(path) || DOUBLE.test(path) || FOLDER.test(path) || SETUP.test(path);
 }
 
-/** `seed-demo.ts`, `setup-test-users.ts`, `sampleData.js`: what fills a database or a page with what nobody uses. */
-function makesRecords(path: string): boolean {
-	const words = splitName(SCRIPT_NAME.exec(path)?.[1] ?? "");
+/**
+ * True for a file that fills a database or a page with what its author made up: `seed-demo.ts`, `setup-test-users.ts`,
+ * `sampleData.js`. What it contains lets nobody in; what it reads from elsewhere may.
+ */
+export function makesRecords({ filename }: Pick<SourceModule, "filename">): boolean {
+	const words = splitName(SCRIPT_NAME.exec(filename)?.[1] ?? "");
 	const last = words.at(-1) ?? "";
 	return (
 		// `demo-account-stack.ts` is a stack, and `sample-data-handler.ts` a handler.
