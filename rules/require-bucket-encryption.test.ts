@@ -633,6 +633,22 @@ describe("a bucket behind a site that CloudFront serves to everyone", () => {
 		expect(lintSource(code, { [NAME]: {} }, "app.ts").messages).toHaveLength(found);
 	});
 
+	const GIVEN = `additionalBehaviors: { "/assets/*": { origin: ${S3} } }`;
+	test.each([
+		[`defaultBehavior: { origin }, ${GIVEN}`, "bucket", 0],
+		[`defaultBehavior: { origin: ${S3} }`, "bucket", 0],
+		[`defaultBehavior: { origin }, ${GIVEN}`, "another", 1],
+		[`defaultBehavior: { origin }, ${GIVEN.replace("} }", ", trustedKeyGroups: [group] } }")}`, "bucket", 1],
+		[`defaultBehavior: { origin }, ${GIVEN.replace("} }", ", ...more } }")}`, "bucket", 1],
+		[`defaultBehavior: { origin: ${S3}, edgeLambdas: [gate] }, ${GIVEN}`, "bucket", 1],
+	])("has what the project deploys there: %s, %s", (props, deployed, found) => {
+		const app = inCdk("{}").replace("new s3.Bucket", `const bucket = new s3.Bucket`);
+		const rest = `new cloudfront.Distribution(this, "D", { ${props} }); new BucketDeployment(this, "F", { sources, destinationBucket: ${deployed} });`;
+		const code = app.replace(/("Data", \{\}\);)/u, `$1 ${rest}`);
+		expect(lintSource(code, { [NAME]: {} }, "app.ts").messages).toHaveLength(found);
+		expect(lintSource(code, { [NAME]: { minimum: "customer-key" } }, "app.ts").messages).toHaveLength(1);
+	});
+
 	test("is told so in CDK, by way of a constant", () => {
 		const app = inCdk("{}").replace("new s3.Bucket", `const bucket = new s3.Bucket`);
 		const code = app.replace(

@@ -9,7 +9,8 @@ import { nodesOf } from "../../program/nodes-of.ts";
  *
  * - `identity`: as an origin access identity, or as anybody; neither can decrypt with KMS.
  * - `control`: with a key whose policy allows the service.
- * - `site`: the same, and serves it to everyone as a site.
+ * - `site`: the same, and serves it to everyone as a site: as the root of a distribution, or with files that the project
+ *   deploys.
  */
 export type Served = "identity" | "control" | "site";
 
@@ -46,7 +47,7 @@ export function* servedBuckets(program: Program): Iterable<readonly [bucket: Nod
 		const served = ORIGINS.get(nameOfCallee(node.callee) ?? "");
 		const [first] = node.arguments;
 		if (served !== undefined && first !== undefined) {
-			yield [first, served === "control" && isOriginOfSite(node, program) ? "site" : served];
+			yield [first, served === "control" && isSite(node, first, program) ? "site" : served];
 		}
 		if (node.callee.type === "Identifier" && HELPER.test(node.callee.name)) {
 			for (const argument of node.arguments) {
@@ -64,36 +65,73 @@ export function* servedBuckets(program: Program): Iterable<readonly [bucket: Nod
 
 type Program = Parameters<typeof nodesOf>[0];
 
-/**
- * True for the origin of `new Distribution(this, "D", { defaultRootObject, defaultBehavior: { origin } })`, as it is or
- * by way of a constant.
- */
-function isOriginOfSite(origin: Node, program: Program): boolean {
-	const declared = parentOf(origin);
-	const name = declared?.type === "VariableDeclarator" && declared.id.type === "Identifier" ? declared.id.name : null;
-	return nodesOf(program, "Property").some(
-		(property) =>
-			nameOfKey(property.key, property.computed) === "origin" &&
-			(property.value === origin ||
-				(name !== null && property.value.type === "Identifier" && property.value.name === name)) &&
-			servesAll(property.parent),
+/** True for an origin that CloudFront serves to everyone, and for a bucket of deployed files behind open behaviors. */
+function isSite(origin: Node, bucket: Node, program: Program): boolean {
+	const behaviors = behaviorsOf(origin, program);
+	return (
+		behaviors.some((behavior) => isOpen(behavior) && isDefaultOfSite(behavior)) ||
+		(behaviors.length > 0 && behaviors.every(isOpen) && isDeployed(bucket, program))
 	);
 }
 
-/** True for the default behavior of a distribution that has a root object and lets everyone in. */
-function servesAll(behavior: Node): boolean {
-	const holder = parentOf(behavior);
-	if (behavior.type !== "ObjectExpression" || holder?.type !== "Property") {
-		return false;
-	}
-	const props = holder.parent;
+/** The behaviors of distributions that an origin is of, as it is or by way of a constant. */
+function behaviorsOf(origin: Node, program: Program): readonly Node[] {
+	const declared = parentOf(origin);
+	const name = declared?.type === "VariableDeclarator" && declared.id.type === "Identifier" ? declared.id.name : null;
+	return nodesOf(program, "Property")
+		.filter(
+			(property) =>
+				nameOfKey(property.key, property.computed) === "origin" &&
+				(property.value === origin ||
+					(name !== null && property.value.type === "Identifier" && property.value.name === name)),
+		)
+		.map(({ parent }) => parent);
+}
+
+/** True for a behavior that lets everyone in, as far as it is all written. */
+function isOpen(behavior: Node): boolean {
 	return (
-		nameOfKey(holder.key, holder.computed) === "defaultBehavior" &&
-		props.type === "ObjectExpression" &&
-		has(props, "defaultRootObject") &&
+		behavior.type === "ObjectExpression" &&
 		!["trustedKeyGroups", "edgeLambdas"].some((gate) => has(behavior, gate)) &&
 		behavior.properties.every(({ type }) => type === "Property")
 	);
+}
+
+/** True in `new Distribution(this, "D", { defaultRootObject, defaultBehavior: … })`. */
+function isDefaultOfSite(behavior: Node): boolean {
+	const holder = parentOf(behavior);
+	return (
+		holder?.type === "Property" &&
+		nameOfKey(holder.key, holder.computed) === "defaultBehavior" &&
+		holder.parent.type === "ObjectExpression" &&
+		has(holder.parent, "defaultRootObject")
+	);
+}
+
+/**
+ * True for a bucket that takes files of the project: `new BucketDeployment(this, "D", { destinationBucket: bucket })`.
+ * Served to everyone they are a site's, whichever behavior serves them.
+ */
+function isDeployed(bucket: Node, program: Program): boolean {
+	const name = nameIn(bucket);
+	return (
+		name !== null &&
+		nodesOf(program, "Property").some(
+			(property) =>
+				nameOfKey(property.key, property.computed) === "destinationBucket" &&
+				madeWith(property) === "BucketDeployment" &&
+				nameIn(property.value) === name,
+		)
+	);
+}
+
+/** `bucket`, `this.bucket`. */
+function nameIn(node: Node): string | null {
+	return node.type === "Identifier"
+		? node.name
+		: node.type === "MemberExpression" && node.object.type === "ThisExpression"
+			? `this.${nameOfKey(node.property, node.computed) ?? ""}`
+			: null;
 }
 
 function has({ properties }: TSESTree.ObjectExpression, name: string): boolean {
