@@ -52,6 +52,17 @@ testRule(noUnsetVariable, {
 			name: "the code asks whether it is there",
 			code: inline("exports.handler = async () => { if (process.env.TABLE) return process.env.TABLE.length; };"),
 		},
+		...[
+			"exports.handler = async () => { if (ON) return TABLE.length; };",
+			"exports.handler = async () => (ON ? TABLE.length : 0);",
+			"exports.handler = async () => ON && TABLE.length;",
+			"exports.handler = async () => { switch (process.env.MODE) { case 'a': return TABLE.length; } };",
+			"const need = () => { if (!TABLE) throw new Error(); }; exports.handler = async () => (ON ? need() : 0);",
+			"function need() { return `${TABLE}`; } function all() { need(); } exports.handler = async () => { if (!ON) all(); };",
+		].map((rest) => ({
+			name: `the environment says whether its code runs: ${rest}`,
+			code: inline(`const TABLE = process.env.TABLE; const ON = process.env.MODE === 'on'; ${rest}`),
+		})),
 		{ name: "Lambda sets it", code: inline("exports.handler = async () => process.env.AWS_REGION.length;") },
 		{ name: "the code sets it", code: inline(`process.env.TABLE = load();\n${READ}`) },
 		{
@@ -122,6 +133,16 @@ testRule(noUnsetVariable, {
 			code: inline("const { TABLE } = process.env;\nexports.handler = async () => TABLE.length;"),
 			errors: [ERROR],
 		},
+		...[
+			"exports.handler = async ({ all }) => { if (all) return TABLE.length; };",
+			"exports.handler = async ({ all }) => (ON ? 0 : all && TABLE.length) || TABLE.length;",
+			"const need = () => { if (!TABLE) throw new Error(); }; exports.handler = async () => { if (ON) need(); need(); };",
+			"const need = () => { if (!TABLE) throw new Error(); }; exports.need = need; exports.handler = async () => { if (ON) need(); };",
+		].map((rest) => ({
+			name: `more than the environment says whether its code runs: ${rest}`,
+			code: inline(`const TABLE = process.env.TABLE; const ON = process.env.MODE === 'on'; ${rest}`),
+			errors: [ERROR],
+		})),
 		{
 			name: "the code ends without it",
 			code: inline(

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 import { environmentReads, isEnvironment, type EnvironmentRead } from "../handler/environment/environment-reads.ts";
 import { isKeyed } from "./keyed-reads.ts";
+import { isSwitched } from "./switched-code.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { spanOf } from "../program/node-edit.ts";
 import { nodesOf } from "../program/nodes-of.ts";
@@ -109,7 +110,11 @@ function needOf({ shape, fallback, node, variable }: EnvironmentRead, module: So
 		return "unknown"; // What a schema requires is said in its own words.
 	}
 	const need =
-		shape === "pattern" ? (variable === null ? "unknown" : needOfVariable(variable)) : needAt(node, module);
+		shape === "pattern"
+			? variable === null
+				? "unknown"
+				: needOfVariable(variable, module)
+			: needAt(node, module, true);
 	return need === "thrown" ? "required" : need;
 }
 
@@ -118,19 +123,21 @@ type Variable = NonNullable<EnvironmentRead["variable"]>;
 const NEEDS = new WeakMap<Variable, Need | "thrown">();
 
 /** What becomes of a variable of the program: required if every use needs it, or the program ends without it. */
-function needOfVariable(variable: Variable): Need | "thrown" {
+function needOfVariable(variable: Variable, module: SourceModule): Need | "thrown" {
 	let need = NEEDS.get(variable);
 	if (need === undefined) {
-		need = needOfUses(variable);
+		need = needOfUses(variable, module);
 		NEEDS.set(variable, need);
 	}
 	return need;
 }
 
-function needOfUses({ references }: Variable): Need | "thrown" {
-	const uses = references
+function needOfUses({ references }: Variable, module: SourceModule): Need | "thrown" {
+	const places = references
 		.filter((reference) => reference.isRead())
-		.map(({ identifier }) => needAt(identifier as TSESTree.Node, null));
+		.map(({ identifier }) => identifier as TSESTree.Node);
+	const always = places.filter((place) => !isSwitched(place, module));
+	const uses = (always.length > 0 ? always : places).map((place) => needAt(place, module, false));
 	return uses.includes("thrown")
 		? "thrown"
 		: uses.length === 0 || uses.includes("unknown")
@@ -140,8 +147,16 @@ function needOfUses({ references }: Variable): Need | "thrown" {
 				: "required";
 }
 
-/** What an expression is needed for, by what is around it; `thrown` if the code ends where it is missing. */
-function needAt(node: TSESTree.Node, module: SourceModule | null): Need | "thrown" {
+/**
+ * What an expression is needed for, by what is around it; `thrown` if the code ends where it is missing. Code that the
+ * environment switches on needs nothing for sure: `USE_SECRET === "true" ? await secret(SECRET_ARN) : …`.
+ */
+function needAt(node: TSESTree.Node, module: SourceModule, mayBeHeld: boolean): Need | "thrown" {
+	const need = needAround(node, module, mayBeHeld);
+	return (need === "required" || need === "thrown") && isSwitched(node, module) ? "unknown" : need;
+}
+
+function needAround(node: TSESTree.Node, module: SourceModule, mayBeHeld: boolean): Need | "thrown" {
 	const { parent } = node;
 	switch (parent?.type) {
 		case "TemplateLiteral":
@@ -153,11 +168,13 @@ function needAt(node: TSESTree.Node, module: SourceModule | null): Need | "throw
 				? needOfObject(parent.parent)
 				: "unknown";
 		case "VariableDeclarator": {
-			const held = parent.id.type === "Identifier" && module !== null ? variableOf(parent.id, module) : null;
-			return held === null || lateWrites(held).length > 0 ? "unknown" : needOfVariable(held);
+			const held = parent.id.type === "Identifier" && mayBeHeld ? variableOf(parent.id, module) : null;
+			return held === null || lateWrites(held).length > 0 ? "unknown" : needOfVariable(held, module);
 		}
 		default:
-			return parent !== undefined && GIVES_ON.has(parent.type) ? needAt(parent, module) : needOfTest(node);
+			return parent !== undefined && GIVES_ON.has(parent.type)
+				? needAround(parent, module, mayBeHeld)
+				: needOfTest(node);
 	}
 }
 
