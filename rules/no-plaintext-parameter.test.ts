@@ -38,6 +38,10 @@ const inTerraform = (name: string, value: string): string =>
 
 testRule(noPlaintextParameter, {
 	silent: [
+		...["ServiceToken", "WaitProviderServiceToken"].map((name) => ({
+			name: `the ARN of what provides a custom resource: ${name}`,
+			code: parameter("Name: /tokens/provider", "Type: String", `Value: !GetAtt Maker.${name}`),
+		})),
 		...[
 			["what is no secret", inTerraform("/orders/password", "random_password.db.length")],
 			["a random text under a plain name", inTerraform("/orders/suffix", "random_string.db.result")],

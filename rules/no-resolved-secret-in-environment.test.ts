@@ -185,6 +185,10 @@ testRule(noResolvedSecretInEnvironment, {
 			name: "the user name in a secret lets nobody in",
 			code: fn('DB_USER: "{{resolve:secretsmanager:orders:SecretString:username}}"'),
 		},
+		...["DB_USER", "dbUser", "SMTP_LOGIN", "PG_USERNAME"].map((name) => ({
+			name: `a user's name under a key that is not known: ${name}`,
+			code: fn(`${name}: !Sub "{{resolve:secretsmanager:orders:SecretString:\${UserKey}}}"`),
+		})),
 		{
 			name: "the host in a secret lets nobody in",
 			code: fn('DB_HOST: "{{resolve:secretsmanager:orders:SecretString:host}}"'),

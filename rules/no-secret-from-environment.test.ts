@@ -15,6 +15,16 @@ const withoutFix = <Case extends { readonly options?: Readonly<Record<string, un
 testRule(noSecretFromEnvironment, {
 	found: withoutFix([
 		{
+			name: "a secret beside the name of another that is looked up",
+			code: `${HANDLER}const key = async (env = process.env) =>\n  env.SITE_TOKEN ?? client.send(new GetSecretValueCommand({ SecretId: env.PAGE_TOKEN_ARN }));`,
+			errors: found("SITE_TOKEN", 3, 3),
+		},
+		{
+			name: "a secret whose name is passed on, and not looked up here",
+			code: `${HANDLER}const key = async (env = process.env) =>\n  env.SITE_TOKEN ?? describe(env.SITE_TOKEN_ARN);`,
+			errors: found("SITE_TOKEN", 3, 3),
+		},
+		{
 			name: "a member",
 			code: `${HANDLER}const password = process.env.DB_PASSWORD;`,
 			errors: [{ ...found("DB_PASSWORD", 2, 18)[0], messageId: "secretVariable", endLine: 2, endColumn: 41 }],
@@ -98,6 +108,10 @@ testRule(noSecretFromEnvironment, {
 		},
 	]),
 	silent: [
+		...["ARN", "SECRET_ID", "NAME", "PARAMETER_NAME"].map((said) => ({
+			name: `a developer's override of what is looked up by its ${said}`,
+			code: `${HANDLER}const key = async (env = process.env) => {\n  if (env.SITE_TOKEN) return env.SITE_TOKEN;\n  const id = env.SITE_TOKEN_${said};\n  return client.send(new GetSecretValueCommand({ SecretId: id }));\n};`,
+		})),
 		...[
 			'import { getEnv } from "./config";\nnew GetSecretValueCommand({ SecretId: getEnv("DB_PASSWORD") });',
 			'import { requireEnv } from "./config";\nrequireEnv("DB_PASSWORD");',

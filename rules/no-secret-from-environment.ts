@@ -7,7 +7,13 @@ import { isOnlyAsked } from "../src/languages/program/value-use.ts";
 import { LOOKUP_MESSAGES, LOOKUP_OPTIONS, type LookupOffer } from "../src/rule/offers/lookup-offers.ts";
 import { oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
-import { isInfrastructure, isSecretVariable, leadsElsewhere } from "./no-secret-from-environment/secret-read.ts";
+import {
+	isInfrastructure,
+	isPointerOf,
+	isSecretVariable,
+	leadsElsewhere,
+	lookedUpNames,
+} from "./no-secret-from-environment/secret-read.ts";
 import { offersFor } from "../src/rule/offers/read-offers.ts";
 import { suppressedAt } from "../src/rule/suppressed-at.ts";
 import { findingFor } from "./no-secret-from-environment/finding-for-read.ts";
@@ -50,9 +56,11 @@ export const noSecretFromEnvironment = defineRule({
 		const reads = environmentReads(module).filter(({ name }) => isSecretVariable(name) && !allow(name));
 		// What one place uses as a pointer or as a ciphertext is one everywhere.
 		const elsewhere = new Set(reads.filter((read) => leadsElsewhere(read, module)).map(({ name }) => name));
+		const looked = lookedUpNames(module);
 		const found = reads.filter(
 			(read) =>
 				!elsewhere.has(read.name) &&
+				!looked.some((pointer) => isPointerOf(pointer, read.name)) &&
 				!setsEnvironment(read.name, module) &&
 				!(read.shape === "expression" && isOnlyAsked(read.node, module)) &&
 				!isForDevelopment(read.node, module),

@@ -12,6 +12,7 @@ import {
 } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { originWords, SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
+import { isServiceToken } from "../../src/rule/secret-parameter.ts";
 import type { Words } from "../../src/text/wording.ts";
 
 type Found = Pick<Finding, "messageId" | "data" | "severity">;
@@ -85,7 +86,7 @@ function findBehind(to: Target, name: string | null, isSecretName: boolean): Fou
 		to.attribute !== null &&
 		(to.secret === "certain" ||
 			(to.secret === "by-name" && isSecretName) ||
-			classifyName(to.attribute) === "secret");
+			(classifyName(to.attribute) === "secret" && !isServiceToken(to.attribute)));
 	return isSecret ? { messageId: "resolvedSecret", data: { source: `\`${to.id}.${to.attribute}\`` } } : null;
 }
 

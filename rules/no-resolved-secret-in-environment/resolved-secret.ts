@@ -54,7 +54,7 @@ export function findResolved(value: Value, name: string): Resolved | null {
 
 function fromText(text: string, name: string, literal: string | null): Resolved | null {
 	for (const reference of findDynamicReferences(text)) {
-		if (isHarmless(reference) || (reference.service === "secretsmanager" && isHarmlessName(name))) {
+		if (isHarmless(reference) || isHarmlessPart(reference, name)) {
 			continue;
 		}
 		// A plain SSM parameter is a secret only by its name or the variable's.
@@ -74,6 +74,11 @@ function fromText(text: string, name: string, literal: string | null): Resolved 
 		};
 	}
 	return null;
+}
+
+/** `DB_USER`, where no key says that it is the password. */
+function isHarmlessPart({ service, jsonKey }: DynamicReference, name: string): boolean {
+	return service === "secretsmanager" && isHarmlessName(name) && classifyName(jsonKey) !== "secret";
 }
 
 function pointerOf(reference: DynamicReference, literal: string | null): Written | null {

@@ -1,5 +1,5 @@
 import { classOfName, wordsOf } from "../../src/detect/name-kind.ts";
-import type { EnvironmentRead } from "../../src/languages/handler/environment/environment-reads.ts";
+import { environmentReads, type EnvironmentRead } from "../../src/languages/handler/environment/environment-reads.ts";
 import { importedModules } from "../../src/languages/handler/evidence.ts";
 import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../../src/languages/program/value-use.ts";
@@ -20,6 +20,21 @@ export function isSecretVariable(name: string): boolean {
 
 export function leadsElsewhere({ shape, node, variable }: EnvironmentRead, module: SourceModule): boolean {
 	return (shape === "expression" && leadsToSecret(node, module)) || variableLeadsToSecret(variable, module);
+}
+
+/** The variables of a module that say where a secret is kept, and that it looks up there. */
+export function lookedUpNames(module: SourceModule): readonly string[] {
+	return environmentReads(module)
+		.filter((read) => classOfName(read.name) === "pointer" && leadsElsewhere(read, module))
+		.map(({ name }) => name);
+}
+
+/**
+ * `SITE_TOKEN_SECRET_ARN` of `SITE_TOKEN_SECRET`: a module that looks the one up takes the other where a developer sets
+ * it by hand.
+ */
+export function isPointerOf(pointer: string, name: string): boolean {
+	return pointer.startsWith(`${name}_`);
 }
 
 export function isInfrastructure(module: SourceModule): boolean {

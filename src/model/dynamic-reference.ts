@@ -70,7 +70,7 @@ const HARMLESS_KEY =
 
 /** Names that end so say where something is or which one it is: `DT_CLUSTER_ID`, `baseUrl`, `service_uri`. */
 const HARMLESS_END =
-	/(?:(?:^|_)(?:id|arn|region|host|hostname|port|endpoint|tenant|domain|bucket|engine|username|email|(?:base|service|api|server|issuer|auth|token|public|queue)_ur[il]|(?:table|bucket|queue|topic|function|stream|cluster|index|database|db|schema|domain|app|service|tenant|project|pool)_name)|_identifier)$/u;
+	/(?:(?:^|_)(?:id|arn|region|host|hostname|port|endpoint|tenant|domain|bucket|engine|user|username|login|email|(?:base|service|api|server|issuer|auth|token|public|queue)_ur[il]|(?:table|bucket|queue|topic|function|stream|cluster|index|database|db|schema|domain|app|service|tenant|project|pool)_name)|_identifier)$/u;
 const SECRET_WORD = /(?:^|_)(?:secret|pass|password|passwd|pwd|private|credential|key)s?(?:_|$)/u;
 
 /** True for a name of something that does not grant access, wherever it is kept. */

@@ -40,7 +40,7 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 		return { says: property, certain: true };
 	}
 	const kind = classifyName(parameter.name);
-	if (kind === "pointer" || SERVICE_TOKEN.test(parameter.name)) {
+	if (kind === "pointer" || isServiceToken(parameter.name)) {
 		return null;
 	}
 	const says = variables.get(parameter.name) ?? (kind === "secret" ? wording("is named like a secret") : null);
@@ -54,8 +54,13 @@ export function roleOf(stack: Stack, parameter: Parameter): Role | null {
 }
 
 /**
- * The ARN of what provides a custom resource. Source: "AWS::CloudFormation::CustomResource", `ServiceToken`.
+ * True for the name of an ARN of what provides a custom resource. Source: "AWS::CloudFormation::CustomResource",
+ * `ServiceToken`.
  */
+export function isServiceToken(name: string): boolean {
+	return SERVICE_TOKEN.test(name);
+}
+
 const SERVICE_TOKEN = /(?:^|Provider|Resource|Function|Lambda|Custom\w{0,40})ServiceToken$/u;
 
 /** True for a parameter that its description says to take the name, the path or the ARN of something. */
