@@ -14,6 +14,24 @@ const SECRETS = `import { GetSecretValueCommand, SecretsManagerClient } from "@a
 
 testRule(noSecretInLog, {
 	found: [
+		...["DATABASE_URL", "MONGODB_URI", "AZURE_STORAGE_CONNECTION_STRING"].map((name) => ({
+			name: `a connection with its password: ${name}`,
+			code: `const uri = process.env.${name} || "";\nconsole.log("connecting to", uri);`,
+			errors: [{ messageId: "shownConnection", data: { place: "log", name: `'${name}'` }, line: 2, column: 30 }],
+		})),
+		{
+			name: "an error with a connection",
+			code: `${HANDLER}throw new Error(\`Cannot reach \${process.env.DATABASE_URL}\`);`,
+			errors: [{ messageId: "shownConnection", data: { place: "error", name: "'DATABASE_URL'" } }],
+		},
+		...[
+			`const token = event.headers.token;\nconsole.log(token);`,
+			`const { token } = await login(user);\nconst price = await priceOf(item);\nconsole.log({ token, price });`,
+		].map((code) => ({
+			name: `a token that lets in: ${code.slice(0, 40)}`,
+			code: `${HANDLER}${code}`,
+			errors: [{ messageId: "shownSecret", data: { place: "log", name: "'token'" } }],
+		})),
 		...["scripts/setup-test-users.ts", "scripts/seed-demo.ts", "src/sample-data.js"].map((filename) => ({
 			name: `a secret from elsewhere in a script that makes records: ${filename}`,
 			filename,
@@ -441,6 +459,20 @@ testRule(noSecretInLog, {
 		{ name: "an error about a token", code: `${HANDLER}throw new Error(\`Unexpected token \${token}\`);` },
 		{ name: "another object's method", code: `${HANDLER}cache.info(process.env.API_TOKEN);\nMath.log(password);` },
 		{ name: "a file of tests", filename: "src/a.test.ts", code: `console.log(process.env);` },
+		...[
+			`import { Connection } from "@solana/web3.js";\nfor (const token of names) { console.log(\`\${token}: \${balanceOf(token)}\`); }`,
+			`const { token } = Schema.parse(body);\nconsole.log(\`Subscribing to price updates for \${token}\`);\nput({ token, price });`,
+			"log.info(`${pool.token} in ${walletAddress}`);",
+			"const token = event.token;\nlogger.info({ token, tokenBalance });",
+		].map((code) => ({ name: `a coin: ${code.slice(0, 40)}`, code: `${HANDLER}${code}` })),
+		...["API_URL", "DB_HOST", "REDIS_URL", "MASKED_DATABASE_URL"].map((name) => ({
+			name: `a variable that holds no password: ${name}`,
+			code: `console.log(process.env.${name});`,
+		})),
+		{
+			name: "the host of a connection",
+			code: "console.log(new URL(process.env.DATABASE_URL).hostname, process.env.MONGO_URI.length, !!process.env.DB_URL);",
+		},
 		{
 			name: "a password that a script made up for a demo",
 			filename: "scripts/setup-test-users.ts",

@@ -29,6 +29,7 @@ export const noSecretInLog = defineRule({
 		shownEnvironment:
 			"The {{place}} contains the whole environment, credentials included. Include only the variables you need.",
 		shownSecret: "The {{place}} contains a secret: {{name}}. Remove it.",
+		shownConnection: "The {{place}} contains {{name}}, which may contain a password. Remove it.",
 	},
 	*checkModule(module, { allow }) {
 		if (isTestFile(module)) {
@@ -80,8 +81,8 @@ function findingFor(place: Words, { node, kind, name }: ShownSecret): Finding {
 		: {
 				at,
 				subject: at,
-				messageId: "shownSecret",
-				severity: kind === "named" ? "medium" : "high",
+				messageId: kind === "connection" ? "shownConnection" : "shownSecret",
+				severity: kind === "named" || kind === "connection" ? "medium" : "high",
 				data: { place, name },
 			};
 }

@@ -9,6 +9,7 @@ import type { SourceModule } from "../program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../program/value-use.ts";
 import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
+import { namesConnection } from "./connection-name.ts";
 import { isBeforeToken, isUnmistakable } from "./unmistakable-name.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { isKnownError } from "./known-error.ts";
@@ -25,10 +26,11 @@ export interface ShownSecret {
 	/**
 	 * - `environment`: all variables of the environment.
 	 * - `variable`: one of them, whose name is a secret's.
+	 * - `connection`: one of them, whose value holds a password where the client needs one: `DATABASE_URL`.
 	 * - `stored`: what AWS answered from Secrets Manager, Parameter Store or KMS.
 	 * - `named`: something that only its name calls a secret.
 	 */
-	readonly kind: "environment" | "variable" | "stored" | "named";
+	readonly kind: "environment" | "variable" | "connection" | "stored" | "named";
 	/** What it is called, in quotes; `the answer of AWS` where it has no name. */
 	readonly name: string;
 }
@@ -209,11 +211,16 @@ const FOLDERS: ReadonlySet<string> = new Set(["PWD", "OLDPWD"]);
 /** What a variable of the environment shows; null for what is none. */
 function shownOfEnvironment(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] | null {
 	const variable = environmentNameOf(node, module);
-	return variable === null
-		? null
-		: isSecretName(variable) && !FOLDERS.has(variable) && !isPointer(variable, module)
-			? [{ node, kind: "variable", name: `'${variable}'` }]
-			: [];
+	if (variable === null) {
+		return null;
+	}
+	const kind =
+		isSecretName(variable) && !FOLDERS.has(variable)
+			? "variable"
+			: namesConnection(variable) && !splitName(variable).some((word) => HIDDEN.has(word))
+				? "connection"
+				: null;
+	return kind === null || isPointer(variable, module) ? [] : [{ node, kind, name: `'${variable}'` }];
 }
 
 const pointers = perModule(() => new Map<string, boolean>());
@@ -254,7 +261,7 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 	}
 	return !isHarmlessVariable(variable) &&
 		saysSecret(node.name) &&
-		!isVersion(node.name, module) &&
+		!isOtherThing(node.name, module) &&
 		!variableLeadsToSecret(variable, module)
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
@@ -262,9 +269,18 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 
 const rotates = perModule(({ text }) => /\bAWS(?:CURRENT|PENDING)\b|\bClientRequestToken\b/u.test(text));
 
-/** A bare `token` where secrets are rotated: the id of a version. */
-function isVersion(name: string, module: SourceModule): boolean {
-	return splitName(name).join(" ") === "token" && rotates(module);
+/** What only those speak of who trade coins. */
+const COINS =
+	/\b(?:solana|ethereum|ethers|erc-?(?:20|721|1155)|spl-token|web3|viem|wagmi|on-?chain|blockchain|nfts?|dex|amm|coingecko|uniswap|dexscreener|staking|cryptocurrency|hedera|metaplex|stablecoin)\b|\btoken_?(?:Price|Balance|Mint|Symbol|Decimals|Supply|Contract)|\b(?:mint|wallet|contract)_?Address/iu;
+const PRICES = /\b(?:prices?|wallets?)\b|Prices?(?![a-z])/u;
+const LOGIN = /authoriz|authent|\bauth\b|bearer|log-?in\b|sign-?in\b|password|cookie|session|\bjwt|oauth|stripe/iu;
+
+/** Where coins are traded, or something has a price and nobody logs in, a token is a coin. */
+const trades = perModule(({ text }) => COINS.test(text) || (PRICES.test(text) && !LOGIN.test(text)));
+
+/** A bare `token` where secrets are rotated is the id of a version, and where coins are traded one of them. */
+function isOtherThing(name: string, module: SourceModule): boolean {
+	return splitName(name).join(" ") === "token" && (rotates(module) || trades(module));
 }
 
 /** The first secret among the values of a variable. */
@@ -314,7 +330,7 @@ function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, as
 	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
 		return [{ node, kind: "named", name: spell(node) }];
 	}
-	return saysSecret(name) && !isVocabulary(base, unwrap(node.object))
+	return saysSecret(name) && !isVocabulary(base, unwrap(node.object)) && !(name === "token" && trades(module))
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
 }
