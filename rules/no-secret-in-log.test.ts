@@ -121,6 +121,23 @@ testRule(noSecretInLog, {
 			errors: shown("log", "'token'", 3, 13),
 		},
 		{
+			name: "temporary credentials whole, and where they are logged",
+			code: `${HANDLER}const { Credentials: c } = await sts.send(new AssumeRoleCommand(role));\nconsole.log(c.SessionToken);\nexport const answer = () => ({ statusCode: 200, body: JSON.stringify(c) });`.replace(
+				"const {",
+				'import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";\nconst sts = new STSClient({});\nconst {',
+			),
+			errors: [
+				{ messageId: "shownSecret", data: { place: "log", name: "'SessionToken'" } },
+				{ messageId: "shownSecret", data: { place: "response", name: "'c'" } },
+			],
+		},
+		{
+			name: "a password in a script that asks nobody",
+			filename: "scripts/create-admin.ts",
+			code: `import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst password = create();\nconsole.log(password);`,
+			errors: shown("log", "'password'", 3, 13),
+		},
+		{
 			name: "credentials that a role gives",
 			code: `${HANDLER}const credentials = await sts.assumeRole(role).promise();\nconsole.log(credentials);`,
 			errors: shown("log", "'credentials'", 3, 13),
@@ -305,6 +322,15 @@ testRule(noSecretInLog, {
 		},
 	],
 	silent: [
+		{
+			name: "a function that hands out temporary credentials, field by field",
+			code: `${HANDLER}import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";\nconst sts = new STSClient({});\nconst { Credentials: c } = await sts.send(new AssumeRoleCommand(role));\nexport const answer = () => ({ statusCode: 200, body: JSON.stringify({ id: c.AccessKeyId, key: c.SecretAccessKey, token: c.SessionToken }) });`,
+		},
+		...["node:readline", "readline/promises", "inquirer", "@inquirer/prompts", "prompts"].map((asks) => ({
+			name: `a script that asks its user by ${asks}`,
+			filename: "scripts/create-admin.ts",
+			code: `import * as ask from "${asks}";\nimport { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst password = create();\nconsole.log(password);`,
+		})),
 		...[
 			'import { getEnv } from "./config";\nconsole.log(getEnv("TABLE_NAME"));',
 			'import { getEnv } from "./config";\nconsole.log(mask(getEnv("DB_PASSWORD")));',

@@ -1,5 +1,5 @@
 import { findAnswers } from "../src/languages/handler/answers.ts";
-import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
+import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { findLogCalls } from "../src/languages/handler/log-calls.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
@@ -58,7 +58,7 @@ interface Shown {
 function* placesOf(module: SourceModule): Iterable<Shown> {
 	// A name alone says enough only where the module is of the kind that we know.
 	const { isLambda, usesAws } = lambdaEvidence(module);
-	const isKnown = (isLambda || usesAws) && !makesRecords(module);
+	const isKnown = (isLambda || usesAws) && !makesRecords(module) && !asksUser(module);
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
 			if ((secret.kind !== "named" || isKnown) && !isRedacted(call, secret)) {
@@ -69,9 +69,34 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 	for (const { kind, value } of findAnswers(module)) {
 		// A login answers with a token, on purpose: there a name says nothing.
 		for (const secret of shownSecrets(value, module).filter((one) => one.kind !== "named")) {
-			yield { place: PLACES[kind], secret };
+			if (kind !== "response" || !isHandedOut(secret, module)) {
+				yield { place: PLACES[kind], secret };
+			}
 		}
 	}
+}
+
+/** What asks a user at a terminal. */
+const ASKS = /^(?:node:)?readline(?:\/promises)?$|^(?:inquirer|prompts?|enquirer|@inquirer\/|@clack\/|readline-sync)/u;
+
+/**
+ * True for a script that asks its user: what it prints, the password of an account that it created, is the answer of a
+ * terminal and no log.
+ */
+function asksUser(module: SourceModule): boolean {
+	return importedModules(module).some((name) => ASKS.test(name));
+}
+
+/**
+ * What STS answers, field by field in a response: temporary credentials for whoever asks, which is what such a function
+ * is for. They end within hours, and nobody writes the three fields by mistake.
+ */
+function isHandedOut({ kind, name }: ShownSecret, { text }: SourceModule): boolean {
+	return (
+		kind === "stored" &&
+		/^'(?:SecretAccessKey|SessionToken)'$/u.test(name) &&
+		/\b(?:[Aa]ssumeRole|[Gg]et(?:Session|Federation)Token)/u.test(text)
+	);
 }
 
 function findingFor(place: Words, { node, kind, name }: ShownSecret): Finding {
