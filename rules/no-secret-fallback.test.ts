@@ -215,4 +215,31 @@ describe("beside no-hardcoded-secret", () => {
 			"aws-kms/no-secret-fallback",
 		]);
 	});
+
+	test("a password in the stack that its program writes is one finding", () => {
+		const stack = (user: string, password: string): string =>
+			[
+				'import { SecretValue, Stack } from "aws-cdk-lib";',
+				'import { DatabaseCluster } from "aws-cdk-lib/aws-docdb";',
+				"export class AppStack extends Stack {",
+				"  constructor(scope, id) {",
+				"    super(scope, id);",
+				`    const username = process.env.DB_USER || "${user}";`,
+				`    const password = SecretValue.unsafePlainText(process.env.DB_PASSWORD || "${password}");`,
+				'    new DatabaseCluster(this, "Db", { masterUser: { username, password }, vpc });',
+				"  }",
+				"}",
+			].join("\n");
+		const atDefault = (user: string, password: string): readonly (string | null)[] =>
+			lintSource(stack(user, password), { ...both, "no-secret-in-template": {} }, "stack.ts")
+				.messages.filter(({ message }) => !message.includes("Synthesis writes"))
+				.map(({ ruleId, line }) => `${ruleId?.replace("aws-kms/", "") ?? ""} ${String(line)}`);
+		const drawn = fakeSecret("token");
+		expect(atDefault("postgres", "pgadminpw")).toHaveLength(1);
+		expect(atDefault("postgres", "root")).toHaveLength(1);
+		expect(atDefault("postgres", drawn)).toHaveLength(1);
+		// A user who is called like the password is no copy of it.
+		expect(atDefault("docdbadmin", "docdbadmin")).toHaveLength(1);
+		expect(atDefault(drawn, drawn)).toHaveLength(1);
+	});
 });

@@ -29,6 +29,7 @@ export const noSecretInTemplate = defineRule({
 	yieldsTo: [
 		"no-static-credentials",
 		"no-hardcoded-secret",
+		"no-secret-fallback",
 		"no-secret-parameter-default",
 		"no-secret-in-environment",
 		"no-secret-in-user-data",

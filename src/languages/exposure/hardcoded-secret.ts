@@ -4,6 +4,7 @@ import { detectAtSink } from "../../detect/detect-at-sink.ts";
 import { yieldsToOthers } from "../../detect/name-kind.ts";
 import type { NamedLiteral } from "../handler/literals/named-literal.ts";
 import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
+import { isHarmlessName } from "../../model/dynamic-reference.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { isSample } from "./sample-value.ts";
 import { isSaidPublic } from "./said-public.ts";
@@ -53,10 +54,15 @@ function copiesOf(found: readonly HardcodedSecret[], literals: readonly NamedLit
 	}
 	return literals.flatMap((literal) => {
 		const original = byValue.get(literal.text);
-		return original === undefined || places.has(literal) || literal.isOpen
+		return original === undefined || places.has(literal) || literal.isOpen || isUser(literal)
 			? []
 			: [{ ...original, literal, span: literal.span }];
 	});
+}
+
+/** `user: "dbadmin", password: "dbadmin"`: the one is no copy of the other. */
+function isUser({ name, aliases }: NamedLiteral): boolean {
+	return [name, ...aliases].some((one) => one !== null && isHarmlessName(one));
 }
 
 function isAbout(inner: Span, outer: Span): boolean {
