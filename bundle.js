@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join, resolve } from "node:path";
 import { build } from "rolldown";
@@ -161,3 +161,13 @@ export { visitorKeys } from "@typescript-eslint/visitor-keys";`
 		minify: MINIFY,
 	},
 });
+
+// A text in which every character is a byte is read, and compiled, in half the time of one with a single wider character.
+for (const file of readdirSync("dist/bundle/command")) {
+	const path = join("dist/bundle/command", file);
+	const escaped = readFileSync(path, "utf8").replaceAll(
+		/[^\0-\x7F]/g,
+		(unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+	);
+	writeFileSync(path, escaped);
+}

@@ -32,7 +32,7 @@ function priceOf(keys: number): Words {
 
 const REQUESTS = wording("{{price}} USD per {{count}} requests", {
 	price: String(PRICES.requests.price),
-	count: PRICES.requests.count.toLocaleString("en-US"),
+	count: PRICES.requests.count,
 });
 
 /** What all remedies together cost. A resource that several rows name is counted once. */

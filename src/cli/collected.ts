@@ -29,15 +29,26 @@ const LABELS: ReadonlySet<string> = new Set(["id", "name", "of", "property", "re
 /** The fields of a report that are sentences. */
 const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
 
-/** A text of a report without the secrets in it, by the field that it is in. */
-function redactAt(key: string, text: string): string {
-	return key === "file" ? redactPath(text) : LABELS.has(key) ? redactLabel(text) : redactName(text);
-}
-
 /** A report, or a part of one, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
 export function redactReport<Part>(report: Part): Part {
+	const ofPath = remembered(redactPath);
+	const ofLabel = remembered(redactLabel);
+	const ofName = remembered(redactName);
 	return mapTexts(report, (text, key) => {
-		const shown = redactAt(key, text);
+		const shown = key === "file" ? ofPath(text) : LABELS.has(key) ? ofLabel(text) : ofName(text);
 		return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
 	}) as Part;
+}
+
+/** The same function, which answers once for each text: reports say the same names of files, rules and pages again and again. */
+function remembered(change: (text: string) => string): (text: string) => string {
+	const known = new Map<string, string>();
+	return (text) => {
+		let changed = known.get(text);
+		if (changed === undefined) {
+			changed = change(text);
+			known.set(text, changed);
+		}
+		return changed;
+	};
 }

@@ -18,7 +18,8 @@ export async function main(): Promise<void> {
 			cwd: process.cwd(),
 			env: process.env,
 			readsDeep: true,
-			...(process.stdin.isTTY && process.stdout.isTTY ? { ask } : {}),
+			// Standard input last: to ask for it takes as long as to load a part of the program.
+			...(process.stdout.isTTY && process.stdin.isTTY ? { ask } : {}),
 			now: Date.now,
 		});
 		process.exitCode ??= code;

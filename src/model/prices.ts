@@ -4,7 +4,8 @@
  */
 export const PRICES = {
 	keyPerMonth: 1,
-	requests: { price: 0.03, count: 10_000 },
+	// The count as it is shown: to load what the engine knows of languages takes a tenth of the time of a short run.
+	requests: { price: 0.03, count: "10,000" },
 } as const;
 
 /** `1 USD a month`, for some keys. */
@@ -13,4 +14,4 @@ export function priceOfKeys(count: number): string {
 }
 
 /** `0.03 USD per 10,000 requests` */
-export const PRICE_OF_REQUESTS = `${String(PRICES.requests.price)} USD per ${PRICES.requests.count.toLocaleString("en-US")} requests`;
+export const PRICE_OF_REQUESTS = `${String(PRICES.requests.price)} USD per ${PRICES.requests.count} requests`;

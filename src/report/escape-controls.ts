@@ -35,9 +35,14 @@ export function mapTexts(data: unknown, change: (text: string, key: string) => s
 	if (Array.isArray(data)) {
 		return data.map((item) => mapTexts(item, change, key));
 	}
-	return typeof data === "object" && data !== null
-		? Object.fromEntries(Object.entries(data).map(([name, value]) => [name, mapTexts(value, change, name)]))
-		: data;
+	if (typeof data !== "object" || data === null) {
+		return data;
+	}
+	const entries = Object.entries(data as Readonly<Record<string, unknown>>);
+	for (const entry of entries) {
+		entry[1] = mapTexts(entry[1], change, entry[0]);
+	}
+	return Object.fromEntries(entries);
 }
 
 /** The same JSON without characters that a terminal would interpret; the escapes are JSON's own. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "../../text/sha256.ts";
 import { h, Markup, type Child } from "./markup.ts";
 import { scriptOf, SHOWN } from "./report-script.ts";
 import { STYLE } from "./report-style.ts";
@@ -41,7 +41,7 @@ export function renderPage({ title, language = "en", shown = SHOWN, header, skip
 }
 
 function hashOf(text: string): string {
-	return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+	return `sha256-${sha256().update(text).digest("base64")}`;
 }
 
 /** A part of a page with its title. */

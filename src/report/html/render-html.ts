@@ -323,7 +323,7 @@ function renderRules({ findings }: Report, { rules, language, translate }: HtmlC
 				{
 					key: String(PRICES.keyPerMonth),
 					price: String(PRICES.requests.price),
-					requests: PRICES.requests.count.toLocaleString("en-US"),
+					requests: PRICES.requests.count,
 				},
 			),
 		),
