@@ -120,6 +120,8 @@ await build({
 		codeSplitting: {
 			groups: [
 				{ name: "language-server", test: isServer },
+				// Of the command and of its threads: it loads the rest.
+				{ name: "compiled-code", test: /\/src\/cli\/file\/compiled-code\.ts$/u, priority: 1 },
 				{ name: "program", minShareCount: 2 },
 				// What few people run, and nobody in a hook.
 				{
