@@ -13,6 +13,7 @@ import { resolvedSecrets } from "./no-secret-in-template/resolved.ts";
 import { adviceFor, suggestionsFor } from "./no-secret-in-template/offers.ts";
 import { lastOfPath } from "../src/text/last-of-path.ts";
 import { wording } from "../src/text/wording.ts";
+import { reportedIn } from "../src/rule/reported.ts";
 
 /**
  * A secret in a template is in git, in the bucket of templates, in CloudFormation's history, and in what `GetTemplate`
@@ -69,7 +70,7 @@ export const noSecretInTemplate = defineRule({
 		yield* resolvedSecrets(stack);
 		yield* builtSecrets(stack);
 		const reported = new Set<number>();
-		for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).all) {
 			for (const { text, found } of secretsIn(resource)) {
 				const finding = findingFor(resource, text, found);
 				reported.add(finding.at.start).add(finding.at.start + 1);

@@ -9,6 +9,7 @@ import { lookedUpIn, type ResolvedSecret, secretAttributesIn } from "../src/rule
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
 import { wording, type Words } from "../src/text/wording.ts";
+import { reportedIn } from "../src/rule/reported.ts";
 
 /**
  * Every process on the instance reads the user data from the metadata service, and everybody who may call
@@ -46,7 +47,7 @@ export const noSecretInUserData = defineRule({
 		}
 	},
 	*checkStack(stack) {
-		for (const resource of stack.resources) {
+		for (const resource of reportedIn(stack).all) {
 			for (const { value: metadata } of alternatives(resource.metadata)) {
 				const entries = metadata.kind === "map" ? metadata.entries : [];
 				for (const { key, value } of entries.filter((entry) => INIT_METADATA.includes(entry.key))) {

@@ -3,6 +3,7 @@ import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { follow, type Reached, type Value } from "../../src/model/value.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
+import { reportedIn } from "../../src/rule/reported.ts";
 
 /** A password that CloudFormation looks up in a parameter of type `String`. */
 export interface LookedUpPassword extends Reached {
@@ -25,7 +26,7 @@ export function* lookedUpPasswords(stack: Stack): Iterable<LookedUpPassword> {
 		if (type === "AWS::SecretsManager::Secret") {
 			continue; // May hold anything, such as JSON without a password.
 		}
-		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				for (const reached of follow(resource.properties, path)) {
 					const source = sourceOf(reached.value);

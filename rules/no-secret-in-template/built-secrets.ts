@@ -5,6 +5,7 @@ import { alternatives, follow, type Reached, type UnresolvedValue } from "../../
 import type { Problem } from "../../src/rule/rule.ts";
 import { whenWords } from "../../src/rule/when-words.ts";
 import { adviceFor } from "./offers.ts";
+import { reportedIn } from "../../src/rule/reported.ts";
 
 /**
  * Secrets that nobody wrote, and that are in the template all the same: synthesis inserts what the environment or the
@@ -13,7 +14,7 @@ import { adviceFor } from "./offers.ts";
  */
 export function* builtSecrets(stack: Stack): Iterable<Problem> {
 	for (const { type, paths } of PASSWORD_PLACES) {
-		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				yield* findAt(resource, path);
 			}

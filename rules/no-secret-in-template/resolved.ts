@@ -4,6 +4,7 @@ import { whenWords } from "../../src/rule/when-words.ts";
 import { secretAttributesIn } from "../../src/rule/resolved-secrets.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
+import { reportedIn } from "../../src/rule/reported.ts";
 
 /**
  * Attributes of a resource that are secrets, where a deployment shows them: `DescribeStacks` answers with `Outputs`, and
@@ -14,7 +15,7 @@ export function* resolvedSecrets(stack: Stack): Iterable<Problem> {
 	for (const [id, value] of stack.outputs) {
 		yield* findIn(stack, value, wording("Output '{{id}}'", { id }), `Outputs.${id}.Value`, null);
 	}
-	for (const resource of stack.resources) {
+	for (const resource of reportedIn(stack).all) {
 		if (isCustom(resource)) {
 			yield* findIn(
 				stack,

@@ -5,6 +5,7 @@ import { makesRole } from "../../src/model/sam-types.ts";
 import type { Way } from "../../src/model/way.ts";
 import type { Readable } from "../../src/rule/secret-reads.ts";
 import type { Span } from "../../src/text/span.ts";
+import { reportedIn } from "../../src/rule/reported.ts";
 
 /**
  * Policies that AWS manages, and what they read all of. `AmazonSSMManagedInstanceCore` reads every parameter too, but
@@ -27,7 +28,7 @@ interface AttachedPolicy {
 /** The managed policies of roles, users, groups and functions of SAM that read every secret or SSM parameter. */
 export function* attachedPolicies(stack: Stack): Iterable<AttachedPolicy> {
 	for (const type of ["AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"]) {
-		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const { text, value, when } of textsOf(resource.get("ManagedPolicyArns"))) {
 				yield* found(resource, text, value.span, when);
 			}

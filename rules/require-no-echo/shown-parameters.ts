@@ -4,6 +4,7 @@ import { SCRIPT_PLACES } from "../../src/model/user-data.ts";
 import { follow, type Parameter, type TextValue, type Value } from "../../src/model/value.ts";
 import type { Span } from "../../src/text/span.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
+import { reportedIn } from "../../src/rule/reported.ts";
 
 /** A place in which CloudFormation shows the value of a parameter, hidden or not. */
 export interface Shown {
@@ -57,7 +58,7 @@ function* placesOf(stack: Stack): Iterable<Omit<Shown, "parameter" | "at"> & { r
 		}
 	}
 	for (const { type, path, noun } of SCRIPT_PLACES) {
-		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			const values = follow(resource.properties, path).map((reached) => reached.value);
 			for (const value of values) {
 				yield {

@@ -79,6 +79,9 @@ export class ConfigFinder {
 	 * @throws {ConfigError} for a circle, for too many, and for one that is not there or is outside of the repository
 	 */
 	chain(config: ConfigFile): readonly ConfigFile[] {
+		if (config.bases.length === 0) {
+			return [config];
+		}
 		const top = repositoryTop(config.folder, [this.#cwd]);
 		const order: ConfigFile[] = [];
 		let count = 0;

@@ -23,6 +23,7 @@ import {
 import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
 import { isCounted, isIdentifier } from "./veto.ts";
+import { Answers } from "../text/answers.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -40,6 +41,19 @@ const DEEPEST = 6;
  * the project's decision records.
  */
 export function detectSecret(value: string, context: Context): Detection | null {
+	if (value.length > LONGEST_KEPT) {
+		return detectAnywhere(value, context);
+	}
+	const { kind, name } = context;
+	const place = name === undefined ? kind : `${kind} ${String(name.length)} ${name}`;
+	return ANSWERS.of(`${place}\n${value}`, () => detectAnywhere(value, context));
+}
+
+/** Templates and modules repeat their values, each below the same name. */
+const LONGEST_KEPT = 128;
+const ANSWERS = new Answers<Detection | null>();
+
+function detectAnywhere(value: string, context: Context): Detection | null {
 	return (
 		detectAlone(value, context) ??
 		detectInParts(value, context, (part, place) => detectInText(part, place.name ?? "", context.kind))

@@ -3,8 +3,7 @@ import { lstatSync } from "node:fs";
 /** True if the path exists, even as a broken link. */
 export function isThere(path: string): boolean {
 	try {
-		lstatSync(path);
-		return true;
+		return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 	} catch {
 		return false;
 	}

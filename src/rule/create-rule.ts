@@ -14,6 +14,7 @@ import { findBadPattern, readOptions } from "./options.ts";
 import type { Reading } from "../languages/dialect.ts";
 import { checkOf } from "./file/skips-in.ts";
 import { readSource, type FileContext } from "./file/read-source.ts";
+import { reportedIn } from "./reported.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 import { wordsOf } from "./words.ts";
 import { messagesOf } from "./rule-messages.ts";
@@ -77,7 +78,11 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 		failures.push(failure);
 		return { ask: () => undefined, tell: () => sayFailure(failure, to) };
 	}
-	if (!concerns(rule, reading) && failures.length === 0) {
+	if (failures.length === 0 && !concerns(rule, reading)) {
+		return null;
+	}
+	if (failures.length === 0 && isIdle(rule, reading)) {
+		detailsOf(file.sourceCode).asked.add(rule.name);
 		return null;
 	}
 	const groups = new Map<string, FindingGroup>();
@@ -156,6 +161,25 @@ function concerns(rule: Rule, { stack, module }: Reading): boolean {
 					rule.checkSuppressions !== undefined);
 }
 
+/** True for a rule about resources of types that the file does not write: there is nothing to ask it. */
+function isIdle(rule: Rule, { stack, module }: Reading): boolean {
+	const isAboutResources =
+		rule.check !== undefined &&
+		rule.checkStack === undefined &&
+		rule.checkSuppressions === undefined &&
+		(module === null || (rule.checkModule === undefined && rule.checkProgram === undefined));
+	if (stack === null || !isAboutResources) {
+		return false;
+	}
+	const types = typesOf(rule);
+	for (const type of reportedIn(stack).byType.keys()) {
+		if (types.has(type)) {
+			return false;
+		}
+	}
+	return true;
+}
+
 function run(
 	asking: Asking,
 	{ stack, base = 0, module, suppressions }: Reading,
@@ -212,13 +236,10 @@ function run(
 	if (rule.check !== undefined) {
 		ask(null, () => {
 			const asked = typesOf(rule);
-			for (const type of stack.types) {
-				for (const resource of asked.has(type) ? stack.find(type) : []) {
+			for (const [type, resources] of reportedIn(stack).byType) {
+				for (const resource of asked.has(type) ? resources : []) {
 					if (details.cut.has(rule.name)) {
 						return;
-					}
-					if (!stack.isReported(resource)) {
-						continue;
 					}
 					ask(inFile(resource.head, ofStack), () => {
 						for (const problem of upToMost(asking, rule.check?.(resource, options) ?? [])) {

@@ -31,6 +31,9 @@ const BANNERS: readonly RegExp[] = [
 	/^(?:parcelRequire|var \$parcel\$global)/mu,
 ];
 
+/** Each of them begins with one of these: most texts have no such line, and are read once. */
+const BANNER_START = /^[ \t]*(?:\/\*|\/\/#region|var |function |parcelRequire)/mu;
+
 /**
  * True of a program that a bundler or a minifier wrote: it has a source map, a bundler's helpers, or a line of code too
  * long for a person.
@@ -39,7 +42,7 @@ export function isBundled(text: string): boolean {
 	return (
 		SOURCE_MAP.test(text.slice(-TAIL)) ||
 		INLINE_SOURCE_MAP.test(text) ||
-		BANNERS.some((banner) => banner.test(text)) ||
+		(BANNER_START.test(text) && BANNERS.some((banner) => banner.test(text))) ||
 		hasLongLine(text)
 	);
 }

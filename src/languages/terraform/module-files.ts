@@ -22,7 +22,14 @@ interface Kept<T> {
 	readonly value: T;
 }
 
-const NAMES = new Map<string, Kept<readonly string[]>>();
+/** A file of a folder. */
+interface Listed {
+	readonly name: string;
+	/** True unless it is a file itself: a link may lead anywhere. */
+	readonly isLink: boolean;
+}
+
+const NAMES = new Map<string, Kept<readonly Listed[]>>();
 const FILES = new Map<string, Kept<TerraformFile | null>>();
 /** With the run for which the files were looked at. */
 const FOLDERS = new Map<string, { readonly files: readonly TerraformFile[]; readonly run: object | null }>();
@@ -54,7 +61,7 @@ export function moduleFiles(
 	}
 	const folder = dirname(path);
 	// Of a file that somebody names outside of the root, its folder is read.
-	const root = leadsOutOf(own.root, path) ? folder : own.root;
+	const root = isOutside(own.root, folder, own.run) ? folder : own.root;
 	// What is on disk is mostly what is read: it is parsed already.
 	const parseOther: Parse = (other, otherName) =>
 		otherName === name && other === text ? own.file : parse(other, otherName);
@@ -87,6 +94,20 @@ export function foldersOf(root: string, parse: Parse): Pick<ModuleFolders, "file
 	};
 }
 
+/** The folder that was asked for last, in a run in which nothing changes: a run goes from folder to folder. */
+let outside: { readonly run: object; readonly root: string; readonly folder: string; readonly is: boolean } | null =
+	null;
+
+/** True if a folder leads out of another one. */
+function isOutside(root: string, folder: string, run: object | null): boolean {
+	if (outside !== null && outside.run === run && outside.root === root && outside.folder === folder) {
+		return outside.is;
+	}
+	const is = folder !== root && leadsOutOf(root, folder);
+	outside = run === null ? null : { run, root, folder, is };
+	return is;
+}
+
 function resolveSource(from: string, source: string, root: string): string | null {
 	if (!/^\.\.?[\\/]/u.test(source)) {
 		return null; // A registry or a repository: nothing is fetched.
@@ -102,14 +123,16 @@ function filesIn(folder: string, root: string, parse: Parse, run: object | null)
 		return keep(FOLDERS, folder, known, MAX_FOLDERS_KEPT).files;
 	}
 	const names = namesIn(folder);
-	const files =
-		names.length > MAX_FILES ? [] : names.flatMap((name) => readFile(join(folder, name), name, root, parse) ?? []);
+	const isInside = names.length <= MAX_FILES && (folder === root || !leadsOutOf(root, folder));
+	const files = isInside
+		? names.flatMap(({ name, isLink }) => readFile(join(folder, name), name, isLink ? root : null, parse) ?? [])
+		: [];
 	const before = known?.files ?? [];
 	const isSame = before.length === files.length && before.every((file, index) => file === files[index]);
 	return keep(FOLDERS, folder, { files: isSame ? before : files, run }, MAX_FOLDERS_KEPT).files;
 }
 
-function namesIn(folder: string): readonly string[] {
+function namesIn(folder: string): readonly Listed[] {
 	const stamp = stampOf(folder);
 	const known = NAMES.get(folder);
 	if (stamp === null) {
@@ -118,22 +141,28 @@ function namesIn(folder: string): readonly string[] {
 	if (known?.stamp === stamp) {
 		return known.value;
 	}
-	let names: readonly string[];
+	let names: readonly Listed[];
 	try {
-		names = readdirSync(folder).filter((name) => OF_MODULE.test(name));
+		names = readdirSync(folder, { withFileTypes: true })
+			.filter(({ name }) => OF_MODULE.test(name))
+			.map((one) => ({ name: one.name, isLink: !one.isFile() }));
 	} catch {
 		names = [];
 	}
-	return keep(NAMES, folder, { stamp, value: [...names].sort() }, MAX_FOLDERS_KEPT).value;
+	return keep(NAMES, folder, { stamp, value: [...names].sort(byName) }, MAX_FOLDERS_KEPT).value;
 }
 
-function readFile(path: string, name: string, root: string, parse: Parse): TerraformFile | null {
+/** @param root nothing outside of it is read; null for a file that is known to be inside */
+function readFile(path: string, name: string, root: string | null, parse: Parse): TerraformFile | null {
 	const stamp = UNSAVED_TEXTS.stampOf(path) ?? stampOf(path);
 	const known = FILES.get(path);
 	if (stamp !== null && known?.stamp === stamp) {
 		return keep(FILES, path, known, MAX_FILES_KEPT).value;
 	}
-	const text = stamp === null || leadsOutOf(root, path) ? null : readCurrentText(path, { maxBytes: MAX_BYTES });
+	const text =
+		stamp === null || (root !== null && leadsOutOf(root, path))
+			? null
+			: readCurrentText(path, { maxBytes: MAX_BYTES });
 	const file = text === null ? null : { name, text, tree: parse(text, name) };
 	if (stamp !== null) {
 		keep(FILES, path, { stamp, value: file }, MAX_FILES_KEPT);
@@ -163,6 +192,6 @@ function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
 	return value;
 }
 
-function byName(a: TerraformFile, b: TerraformFile): number {
+function byName(a: Listed | TerraformFile, b: Listed | TerraformFile): number {
 	return a.name < b.name ? -1 : 1;
 }

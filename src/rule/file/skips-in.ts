@@ -1,6 +1,7 @@
 import type { Reading } from "../../languages/dialect.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Suppression } from "../../model/suppression.ts";
+import { reportedIn } from "../reported.ts";
 import { follow, literalOf } from "../../model/value.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -26,9 +27,8 @@ export function skipsIn(reading: Reading, text: string): readonly Suppression[] 
 	if (stack === null) {
 		return [];
 	}
-	const own = stack.resources
-		.filter((one) => stack.isReported(one))
-		.map((resource) => ({ resource, at: resource.head.start - base }))
+	const own = reportedIn(stack)
+		.all.map((resource) => ({ resource, at: resource.head.start - base }))
 		.filter(({ at }) => at >= 0 && at <= text.length)
 		.sort((a, b) => a.at - b.at);
 	return [

@@ -7,6 +7,7 @@ import { alternatives, follow, type LiteralValue, type Value } from "../../model
 import { joinSpans } from "../../text/masked-text.ts";
 import type { Span } from "../../text/span.ts";
 import type { Reading } from "../../languages/dialect.ts";
+import { reportedIn } from "../reported.ts";
 import { SecretCopies } from "./secret-copies.ts";
 import { pushAll } from "../../text/push-all.ts";
 
@@ -57,7 +58,7 @@ export function insideQuotes(text: string, spans: readonly Span[]): readonly Spa
 function stackSpans(stack: Stack): readonly Span[] {
 	const spans: Span[] = [];
 	for (const { type, paths } of PASSWORD_PLACES) {
-		for (const resource of stack.find(type).filter((one) => stack.isReported(one))) {
+		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {
 					pushAll(spans, writtenSpans(value));
@@ -65,7 +66,7 @@ function stackSpans(stack: Stack): readonly Span[] {
 			}
 		}
 	}
-	for (const resource of stack.resources.filter((one) => stack.isReported(one))) {
+	for (const resource of reportedIn(stack).all) {
 		for (const { name, value } of variablesOf(resource)) {
 			if (isSecretName(name)) {
 				pushAll(spans, writtenSpans(value));

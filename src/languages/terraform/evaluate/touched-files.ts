@@ -12,6 +12,7 @@ export class TouchedFiles {
 	readonly #table: ModuleTable;
 	/** By name, the files that are reached through it; `var.x`, `local.x`, `module.x`, an address. */
 	readonly #byName = new Map<string, ReadonlySet<TerraformFile>>();
+	readonly #byDeclaration = new Map<Declaration, ReadonlySet<TerraformFile>>();
 	readonly #companions: ReadonlyMap<string, ReadonlySet<TerraformFile>>;
 
 	constructor(table: ModuleTable) {
@@ -19,41 +20,67 @@ export class TouchedFiles {
 		this.#companions = this.#readCompanions();
 	}
 
-	/** True if something of a resource or a call of a module is written in a file. */
-	touches({ address, file, items }: Declaration, wanted: TerraformFile): boolean {
-		return (
-			file === wanted ||
-			items.some((item) => item.file === wanted) ||
-			this.#filesOf(
-				address,
-				items.map(({ node }) => node),
-			).has(wanted) ||
-			this.#companions.get(address)?.has(wanted) === true ||
-			this.#companions.get("*")?.has(wanted) === true
-		);
+	/** The files in which something of a resource or a call of a module is written. */
+	of(declaration: Declaration): ReadonlySet<TerraformFile> {
+		let files = this.#byDeclaration.get(declaration);
+		if (files === undefined) {
+			files = new Set(this.#readFiles(declaration));
+			this.#byDeclaration.set(declaration, files);
+		}
+		return files;
 	}
 
+	*#readFiles({ address, file, items }: Declaration): Iterable<TerraformFile> {
+		yield file;
+		const nodes: HclNode[] = [];
+		for (const item of items) {
+			yield item.file;
+			nodes.push(item.node);
+		}
+		yield* this.#filesOf(address, nodes);
+		yield* this.#companions.get(address) ?? [];
+		yield* this.#companions.get("*") ?? [];
+	}
+
+	/** The names may lead through each other as long as they like, so that they are followed without recursion. */
 	#filesOf(name: string, nodes: readonly HclNode[]): ReadonlySet<TerraformFile> {
 		const known = this.#byName.get(name);
 		if (known !== undefined) {
 			return known;
 		}
-		const files = new Set<TerraformFile>();
-		this.#byName.set(name, files); // What refers to itself adds nothing.
-		for (const used of namesIn(nodes)) {
+		const first = this.#begin(name, nodes);
+		const open = [first];
+		for (let one = open.at(-1); one !== undefined; one = open.at(-1)) {
+			const used = one.uses.pop();
+			if (used === undefined) {
+				open.pop();
+				addAll(open.at(-1)?.files, one.files);
+				continue;
+			}
 			const given = used.startsWith("var.") ? this.#table.values.get(used.slice(4)) : undefined;
 			if (given !== undefined) {
-				files.add(given.file);
+				one.files.add(given.file);
 			}
 			const target = this.#find(used);
-			if (target !== null) {
-				files.add(target.file);
-				for (const file of this.#filesOf(used, target.nodes)) {
-					files.add(file);
-				}
+			if (target === null) {
+				continue;
+			}
+			one.files.add(target.file);
+			const before = this.#byName.get(used);
+			if (before === undefined) {
+				open.push(this.#begin(used, target.nodes));
+			} else {
+				addAll(one.files, before);
 			}
 		}
-		return files;
+		return first.files;
+	}
+
+	/** What refers to itself finds the files that are known by then, and adds nothing. */
+	#begin(name: string, nodes: readonly HclNode[]): { readonly uses: string[]; readonly files: Set<TerraformFile> } {
+		const files = new Set<TerraformFile>();
+		this.#byName.set(name, files);
+		return { uses: namesIn(nodes), files };
 	}
 
 	#find(name: string): { readonly file: TerraformFile; readonly nodes: readonly HclNode[] } | null {
@@ -93,13 +120,19 @@ export class TouchedFiles {
 	}
 }
 
+function addAll<T>(set: Set<T> | undefined, more: ReadonlySet<T>): void {
+	for (const one of more) {
+		set?.add(one);
+	}
+}
+
 /** A variable of which a value is written in its block; one without a default says nothing there. */
 function withDefault(variable: Declaration | undefined): Declaration | undefined {
 	return variable === undefined || argumentOf(variable, "default") === undefined ? undefined : variable;
 }
 
 /** The names that expressions use: `var.x`, `local.x`, `module.x`, `aws_kms_key.x`, `data.aws_region.x`. */
-function namesIn(nodes: readonly HclNode[]): readonly string[] {
+function namesIn(nodes: readonly HclNode[]): string[] {
 	const names = new Set<string>();
 	const open = [...nodes];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -28,6 +28,11 @@ import type { TerraformResource } from "./terraform-resource.ts";
 import type { TerraformStack } from "./terraform-stack.ts";
 import { volumeDefault } from "./volume-default.ts";
 
+const ALL: ReadonlySet<string> = new Set();
+
+/** Blocks of which the model has the texts. */
+const IN_RESOURCES: ReadonlySet<string> = new Set(["variable", "resource"]);
+
 /**
  * A module as one of its files shows it: what is reported, listed and edited belongs to that file. Spans are those of the
  * whole module, {@link base} is where the file begins; edits are in offsets of the file.
@@ -40,7 +45,7 @@ export class FileView implements Stack, View {
 	readonly base: number;
 	readonly writer: TerraformWriter | null;
 	readonly #whole: TerraformStack;
-	readonly #reported = new Map<Resource, boolean>();
+	readonly #reported: ReadonlySet<Resource>;
 	#texts: readonly LocatedText[] | undefined;
 	#stored: readonly StoredSecret[] | undefined;
 
@@ -54,6 +59,7 @@ export class FileView implements Stack, View {
 		this.own = own;
 		this.suppressions = suppressions;
 		this.base = whole.evaluator.baseOf(own);
+		this.#reported = whole.touchedIn(own);
 		this.writer = makeWriter?.(this) ?? null;
 	}
 
@@ -159,12 +165,7 @@ export class FileView implements Stack, View {
 	}
 
 	isReported(resource: Resource): boolean {
-		let isReported = this.#reported.get(resource);
-		if (isReported === undefined) {
-			isReported = this.#whole.touches(resource, this.own);
-			this.#reported.set(resource, isReported);
-		}
-		return isReported;
+		return this.#reported.has(resource);
 	}
 
 	/** True for what is written in this file. */
@@ -174,17 +175,15 @@ export class FileView implements Stack, View {
 
 	texts(): Iterable<LocatedText> {
 		this.#texts ??= Array.from(
-			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null),
+			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null, ALL),
 			(located) => ({ ...located, span: this.#inModule(located.span) }),
 		);
 		return this.#texts;
 	}
 
 	*looseTexts(): Iterable<LocatedText> {
-		for (const located of this.texts()) {
-			if (located.path[0] !== "Parameters" && located.path[0] !== "Resources") {
-				yield { ...located, span: this.#withQuotes(located.span) };
-			}
+		for (const located of textsOf(this.own, () => null, IN_RESOURCES)) {
+			yield { ...located, span: this.#withQuotes(this.#inModule(located.span)) };
 		}
 	}
 

@@ -16,8 +16,16 @@ interface Open {
 	readonly resource: Resource | null;
 }
 
-/** Every literal text of a file with its path; the name of a variable where one stands for a text. */
-export function* textsOf(file: TerraformFile, find: (address: string) => Resource | null): Iterable<LocatedText> {
+/**
+ * Every literal text of a file with its path; the name of a variable where one stands for a text.
+ *
+ * @param without keywords of blocks that are left out
+ */
+export function* textsOf(
+	file: TerraformFile,
+	find: (address: string) => Resource | null,
+	without: ReadonlySet<string>,
+): Iterable<LocatedText> {
 	const open: Open[] = [{ node: file.tree.body, path: [], resource: null }];
 	for (let one = open.pop(); one !== undefined; one = open.pop()) {
 		const { node, path, resource } = one;
@@ -26,7 +34,7 @@ export function* textsOf(file: TerraformFile, find: (address: string) => Resourc
 		};
 		switch (node.type) {
 			case "HclBody":
-				openItems(node, one, find, open);
+				openItems(node, one, find, open, without);
 				break;
 			case "HclTemplate":
 				yield* textsIn(node.parts, one, add);
@@ -83,6 +91,7 @@ function openItems(
 	{ path, resource }: Open,
 	find: (address: string) => Resource | null,
 	open: Open[],
+	without: ReadonlySet<string>,
 ): void {
 	for (let index = body.items.length - 1; index >= 0; index -= 1) {
 		const item = body.items[index];
@@ -90,6 +99,9 @@ function openItems(
 			const name = item.name.text === "default" && path[0] === "Parameters" ? "Default" : item.name.text;
 			open.push({ node: item.value, path: [...path, name], resource });
 		} else if (item !== undefined && path.length === 0) {
+			if (without.has(item.keyword.text)) {
+				continue;
+			}
 			const labels = item.labels.map(({ text }) => text);
 			const address = labels.join(".");
 			const place = PLACES.get(item.keyword.text);

@@ -55,21 +55,24 @@ export function storedSources(
  * `aws_iam_access_key` without `pgp_key`. Source: its page in the documentation of the provider `hashicorp/aws`: the
  * secret is written to the state file.
  */
-function createdBy({ id, head, body, writtenType, declared }: TerraformResource): readonly StoredSource[] {
+function createdBy(resource: TerraformResource): readonly StoredSource[] {
+	const { id, head, writtenType, declared } = resource;
 	const isOpen =
 		!declared.declaration.isData &&
 		writtenType === "aws_iam_access_key" &&
-		alternatives(getIn(body, "pgp_key")).every(({ value }) => value.kind === "absent");
+		alternatives(getIn(resource.body, "pgp_key")).every(({ value }) => value.kind === "absent");
 	return isOpen ? [{ id, within: id, at: head, argument: null, creates: "secret", unstored: null }] : [];
 }
 
 function takenBy(resource: TerraformResource): readonly StoredSource[] {
-	const { body, stack, writtenType, declared } = resource;
+	const { stack, writtenType, declared } = resource;
 	const found: StoredSource[] = [];
 	for (const row of declared.declaration.isData ? [] : (entryOf(STORED, writtenType)?.split(" ") ?? [])) {
 		const [path = "", argument] = row.split("=");
 		const holders = path.split(".").slice(0, -1);
-		for (const { value } of argument === undefined ? [] : follow(body, [...holders, argument].join("[]."))) {
+		for (const { value } of argument === undefined
+			? []
+			: follow(resource.body, [...holders, argument].join("[]."))) {
 			pushAll(
 				found,
 				alternatives(value).flatMap(({ value: one }) => {

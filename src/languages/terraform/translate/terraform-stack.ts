@@ -23,6 +23,8 @@ const VOLUME_TYPES: ReadonlySet<string> = new Set(VOLUME_PLACES.map(({ type }) =
 /** More resources than that are not made of the modules that one calls; its own are no more than its text. */
 const MAX_RESOURCES = 5000;
 
+const NONE: ReadonlySet<Resource> = new Set();
+
 /**
  * A module with those that it calls, read once for all of its files. Spans are those of the {@link Evaluator}. Rules see
  * it through one file at a time, a `FileView`: what it asks its {@link view} for belongs to that file.
@@ -38,6 +40,7 @@ export class TerraformStack implements ResourceHost {
 	readonly #byType: ReadonlyMap<string, readonly TerraformResource[]>;
 	/** What of the root module brings a resource: its declaration, or the call of the module that it is in. */
 	readonly #broughtBy = new Map<string, Declaration>();
+	#touched: ReadonlyMap<TerraformFile, ReadonlySet<Resource>> | undefined;
 	#companions: ReadonlyMap<string, readonly Companion[]> | undefined;
 	#outputs: ReadonlyMap<string, Value> | undefined;
 
@@ -199,10 +202,27 @@ export class TerraformStack implements ResourceHost {
 		return this.view?.isReported(resource) ?? true;
 	}
 
-	/** True if something of a resource, or of the call of its module, is written in a file. */
-	touches({ id }: Resource, file: TerraformFile): boolean {
-		const by = this.#broughtBy.get(id);
-		return by !== undefined && this.evaluator.touchedFiles(this.evaluator.root).touches(by, file);
+	/** The resources of which something, or of the call of their module, is written in a file. */
+	touchedIn(file: TerraformFile): ReadonlySet<Resource> {
+		this.#touched ??= this.#readTouched();
+		return this.#touched.get(file) ?? NONE;
+	}
+
+	#readTouched(): ReadonlyMap<TerraformFile, ReadonlySet<Resource>> {
+		const touched = new Map<TerraformFile, Set<Resource>>();
+		const files = this.evaluator.touchedFiles(this.evaluator.root);
+		for (const resource of this.resources) {
+			const by = this.#broughtBy.get(resource.id);
+			for (const file of by === undefined ? [] : files.of(by)) {
+				const known = touched.get(file);
+				if (known === undefined) {
+					touched.set(file, new Set([resource]));
+				} else {
+					known.add(resource);
+				}
+			}
+		}
+		return touched;
 	}
 
 	isPossible(): boolean {

@@ -1,10 +1,11 @@
 import { childrenOf } from "../parse/children-of.ts";
 import type { HclBlock, HclBody, HclExpression, HclItem, HclNode } from "../parse/syntax.ts";
+import type { Span } from "../../../text/span.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 
 /** The nodes of a file, found by their places. */
 export class OwnNodes {
-	readonly #byPlace = new Map<string, HclNode>();
+	readonly #byPlace = new Map<number, HclNode>();
 	readonly #around = new Map<HclNode, HclNode>();
 
 	constructor({ tree }: TerraformFile) {
@@ -24,7 +25,7 @@ export class OwnNodes {
 
 	/** The node at a place. */
 	at(start: number, end: number): HclNode | undefined {
-		return this.#byPlace.get(`${String(start)}-${String(end)}`);
+		return this.#byPlace.get(placeOf({ start, end }));
 	}
 
 	has(node: HclNode): boolean {
@@ -89,6 +90,7 @@ export function isPlain(node: HclExpression): boolean {
 	);
 }
 
-function placeOf({ start, end }: HclNode): string {
-	return `${String(start)}-${String(end)}`;
+/** Start and end as one number: a file has less than 2²⁶ characters. */
+function placeOf({ start, end }: Span): number {
+	return start * 2 ** 26 + end;
 }
