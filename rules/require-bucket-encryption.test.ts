@@ -340,6 +340,16 @@ testRule(requireBucketEncryption, {
 				},
 			],
 		},
+		...[["SSEAlgorithm: AES256"], ["SSEAlgorithm: AES256", "!Ref AWS::NoValue"]].map(
+			([
+				kept,
+				other = `{ ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { ${kept} } }] }`,
+			]) => ({
+				name: `one finding where no branch is under KMS: ${other.slice(0, 12)}`,
+				code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${bucket(`BucketEncryption: !If [IsProd, { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { ${kept} } }] }, ${other}]`)}`,
+				errors: [{ messageId: "ownedKey", data: { ...DATA, algorithm: "AES256" }, line: 7 }],
+			}),
+		),
 		{
 			name: "the whole configuration on one branch",
 			code: `Conditions:\n  IsProd: !Equals [!Ref AWS::Region, eu-west-1]\n${bucket("BucketEncryption: !If [IsProd, { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: aws:kms } }] }, !Ref AWS::NoValue]")}`,
@@ -431,6 +441,7 @@ describe("a bucket that a service uses by its own name", () => {
 
 	test.each([
 		statement("logging.s3.amazonaws.com", "s3:PutObject"),
+		statement("redshift.amazonaws.com", "s3:PutObject"),
 		"  C: { Type: AWS::Redshift::Cluster, Properties: { LoggingProperties: { BucketName: !Ref Data } } }\n",
 	])("is left alone where the service takes SSE-S3 only: %s", (more) => {
 		expect(found(more)).toEqual([]);
@@ -439,6 +450,7 @@ describe("a bucket that a service uses by its own name", () => {
 	test.each([
 		statement("cloudfront.amazonaws.com", "s3:GetObject").replace("Allow", "Deny"),
 		statement("cloudfront.amazonaws.com", "s3:GetBucketAcl"),
+		statement("redshift.amazonaws.com", "s3:GetBucketAcl"),
 		"  L: { Type: AWS::EC2::FlowLog, Properties: { LogDestination: !GetAtt Other.Arn } }\n",
 	])("is none otherwise: %s", (more) => {
 		expect(found(more)).toEqual([expect.not.stringContaining("with a customer managed key")]);
@@ -733,7 +745,7 @@ describe("a switch of the app for KMS", () => {
 	test("of another name says nothing, and neither does a default", () => {
 		expect(found("props.isProd ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED")).toBe(1);
 		expect(found("props.encryption ?? s3.BucketEncryption.S3_MANAGED")).toBe(1);
-		expect(found("props.kms ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.UNENCRYPTED")).toBe(2);
+		expect(found("props.kms ? s3.BucketEncryption.S3_MANAGED : s3.BucketEncryption.UNENCRYPTED")).toBe(1);
 	});
 });
 

@@ -9,6 +9,7 @@ import {
 	servesWebsite,
 } from "./require-bucket-encryption/bucket-clients.ts";
 import { takesLogs } from "./require-bucket-encryption/log-delivery.ts";
+import { sameEverywhere, type TellableState } from "./require-bucket-encryption/same-everywhere.ts";
 import { isBelow } from "../src/model/protection.ts";
 import type { Resource } from "../src/model/resource.ts";
 import type { Way } from "../src/model/way.ts";
@@ -76,7 +77,7 @@ export const requireBucketEncryption = defineRule({
 		}
 		const needsCustomerKey =
 			options.minimum === "customer-key" || isUsedByService(bucket) || isSharedWithAccounts(bucket);
-		const states = readBucket(bucket);
+		const states = sameEverywhere(readBucket(bucket));
 		for (const state of states) {
 			const weak = isWeak(state, options);
 			const thin = options.dualLayer && state.protection !== "unknown" && state.algorithm !== "aws:kms:dsse";
@@ -128,7 +129,7 @@ function propertyOf(state: BucketState, keyed: boolean): string {
 
 function findingFor(
 	bucket: Resource,
-	state: BucketState,
+	state: TellableState,
 	options: Options,
 	{ weak, needsCustomerKey }: { readonly weak: boolean; readonly needsCustomerKey: boolean },
 ): Finding {
@@ -153,6 +154,6 @@ function findingFor(
 			customer: needsCustomerKey ? wording(" with a customer managed key") : "",
 		},
 		property,
-		suggestions: state.when.length > 0 ? [] : suggestionsFor(bucket, state, options, { weak, needsCustomerKey }),
+		suggestions: state.isWhole ? suggestionsFor(bucket, state, options, { weak, needsCustomerKey }) : [],
 	};
 }

@@ -88,8 +88,8 @@ function targetsOf(stack: Stack): Targets {
 const BALANCER_LOGS = /\/AWSLogs\//u;
 
 /**
- * The buckets whose policy lets Elastic Load Balancing or the access logs of S3 write. Source: "Access logs for your
- * Application Load Balancer", bucket policies.
+ * The buckets whose policy lets Elastic Load Balancing, the access logs of S3 or the audit logs of Redshift write.
+ * Source: "Access logs for your Application Load Balancer", bucket policies.
  */
 function addByPolicy(targets: Targets, policy: Resource): void {
 	const { statements } = readPolicy(policy.get("PolicyDocument"));
@@ -97,7 +97,7 @@ function addByPolicy(targets: Targets, policy: Resource): void {
 		({ effect, actions, resources, principal }) =>
 			effect === "Allow" &&
 			actions.some(({ text }) => text !== null && covers(text, "s3:PutObject")) &&
-			(isOf(principal, ACCESS_LOG_SERVICE) ||
+			(isOf(principal, LOG_SERVICES) ||
 				isElbData(getIn(principal, "AWS")) ||
 				(resources.some(({ text }) => BALANCER_LOGS.test(text ?? "")) &&
 					(isBalancerAccount(getIn(principal, "AWS")) || isOf(principal, BALANCER_SERVICE)))),
@@ -108,8 +108,11 @@ function addByPolicy(targets: Targets, policy: Resource): void {
 }
 
 const BALANCER_SERVICE = /^logdelivery\.elasticloadbalancing\./u;
-/** Source: "Enabling Amazon S3 server access logging", permissions for log delivery. */
-const ACCESS_LOG_SERVICE = /^logging\.s3\./u;
+/**
+ * Sources: "Enabling Amazon S3 server access logging", permissions for log delivery; "Database audit logging" of Redshift,
+ * which writes nothing else to a bucket by its own name.
+ */
+const LOG_SERVICES = /^(?:logging\.s3|redshift)\./u;
 
 function isOf(principal: Value, service: RegExp): boolean {
 	return textsOf(getIn(principal, "Service")).some(({ text }) => service.test(text ?? ""));
