@@ -40,6 +40,22 @@ describe("a handler", () => {
 			"async (event, context) => 1",
 		],
 		[
+			"records of an event",
+			`exports.consume = async (event) => event.Records.map(run);`,
+			"async (event) => event.Records.map(run)",
+		],
+		["keys of an event", `export const one = async ({ pathParameters }) => 1;`, "async ({ pathParameters }) => 1"],
+		[
+			"keys taken later",
+			`export async function one(evt) { const { requestContext: { stage } } = evt; }`,
+			"async function one(evt) { const { requestContext: { stage } } = evt; }",
+		],
+		[
+			"an answer to a proxy",
+			`module.exports.hello = async (event) => ({ statusCode: 200, body: "" });`,
+			`async (event) => ({ statusCode: 200, body: "" })`,
+		],
+		[
 			"a type of the function",
 			`import type { SQSHandler } from "aws-lambda"; export const consume: SQSHandler = async (batch) => {};`,
 			"async (batch) => {}",
@@ -77,6 +93,14 @@ describe("a handler", () => {
 	test.each([
 		["an Express route", `export const handler = (req, res) => 1;`],
 		["a callback", `export const handler = (err, data) => 1;`],
+		["another event", `export const onClick = (event) => event.target.value;`],
+		["an answer that is made for others", `export const answer = (body) => ({ statusCode: 200, body });`],
+		[
+			"an answer of another function",
+			`export const log = (event) => 1;\nconst answer = (body) => ({ statusCode: 200, body });`,
+		],
+		["a route with the words of an event", `export const route = (event, res) => event.requestContext;`],
+		["records of what is no parameter", `const event = read();\nexport const all = () => event.Records;`],
 		["a component", `export default function App() {}`],
 		["a function of another name", `export const sum = (a, b) => 1;`],
 		["a DOM listener", `export const onClick = (event) => 1;`],

@@ -6,7 +6,7 @@ import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import { resolveImport } from "../program/resolve-import.ts";
 import type { SourceModule } from "../program/source-module.ts";
-import { followNames } from "../program/variable-of.ts";
+import { followNames, variableOf } from "../program/variable-of.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { textOf } from "../program/text-of.ts";
@@ -92,7 +92,8 @@ function findHandlers(module: SourceModule, usesAws: boolean): readonly Function
 				isTyped(binding, module) ||
 				isTyped(candidate, module) ||
 				(named && takesEvent(candidate, usesAws || name === "handler")) ||
-				hasContext(candidate)
+				hasContext(candidate) ||
+				readsEvent(candidate, module)
 			) {
 				found.add(candidate);
 			}
@@ -340,6 +341,51 @@ function hasContext({ params: [first, second] }: FunctionNode): boolean {
 		/^_?(?:event|evt)$/u.test(nameOf(first) ?? "") &&
 		CONTEXT_NAME.test(nameOf(second) ?? "")
 	);
+}
+
+/** What only the events of Lambda have. Sources: the types of `@types/aws-lambda`. */
+const EVENT_KEYS: ReadonlySet<string> = new Set(
+	"Records pathParameters queryStringParameters multiValueQueryStringParameters multiValueHeaders requestContext rawPath rawQueryString isBase64Encoded stageVariables ResourceProperties detail-type authorizationToken methodArn routeArn triggerSource".split(
+		" ",
+	),
+);
+
+/** `(event) => event.Records`, `({ pathParameters }) => …`, `(event) => ({ statusCode: 200, body: "" })`. */
+function readsEvent(called: FunctionNode, module: SourceModule): boolean {
+	const [first, second] = called.params;
+	if (first === undefined || (second !== undefined && ANSWER_NAME.test(nameOf(second) ?? ""))) {
+		return false;
+	}
+	if (first.type === "ObjectPattern") {
+		return takesEventKey(first);
+	}
+	if (first.type !== "Identifier" || !/^_?(?:event|evt)$/u.test(first.name)) {
+		return false;
+	}
+	const isRead = variableOf(first, module)?.references.some(({ identifier }) => {
+		const { parent } = identifier as TSESTree.Identifier;
+		return parent.type === "MemberExpression"
+			? parent.object === identifier && EVENT_KEYS.has(nameOfKey(parent.property, parent.computed) ?? "")
+			: parent.type === "VariableDeclarator" &&
+					parent.init === identifier &&
+					parent.id.type === "ObjectPattern" &&
+					takesEventKey(parent.id);
+	});
+	return isRead === true || answersProxy(called, module);
+}
+
+function takesEventKey({ properties }: TSESTree.ObjectPattern): boolean {
+	return properties.some(
+		(property) => property.type === "Property" && EVENT_KEYS.has(nameOfKey(property.key, property.computed) ?? ""),
+	);
+}
+
+/** `{ statusCode: 200, body: … }` in the function: what API Gateway is answered with. */
+function answersProxy({ range: [start, end] }: FunctionNode, module: SourceModule): boolean {
+	return nodesOf(module, "ObjectExpression").some(({ range, properties }) => {
+		const keys = properties.map((one) => (one.type === "Property" ? nameOfKey(one.key, one.computed) : null));
+		return range[0] > start && range[1] <= end && keys.includes("statusCode") && keys.includes("body");
+	});
 }
 
 function nameOf(parameter: TSESTree.Node): string | null {
