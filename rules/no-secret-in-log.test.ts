@@ -556,6 +556,7 @@ describe("a walk over the environment", () => {
 					expect(messages, code).toHaveLength(shows ? 1 : 0);
 				}
 			}),
+			{ numRuns: 50 },
 		);
 	});
 

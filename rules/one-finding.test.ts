@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { TextLinter } from "../src/lint/lint-text.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
+import { partOf } from "../src/testing/seed.ts";
 import type { RuleOptions } from "../src/testing/ask-rules.ts";
 import { lintSource } from "../src/testing/rule-tester.ts";
 
@@ -37,9 +38,9 @@ describe.each(PRESETS)("under %s", (preset) => {
 		cwd: ROOT,
 	});
 
-	test("no two findings of a fixture are about the same thing", async () => {
+	test("no two findings of a fixture, or of half of them, are about the same thing", async () => {
 		const pairs = new Set<string>();
-		for (const name of FILES) {
+		for (const name of preset === "recommended" ? FILES : partOf(FILES, 2)) {
 			let count = 0;
 			const text = readFileSync(join(ROOT, name), "utf8").replace(/<<([a-z-]+)>>/gu, (_mark, id: string) =>
 				fakeSecret(id, ++count),

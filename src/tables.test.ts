@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
+import type TypeScript from "typescript";
 import { expect, test } from "vitest";
 import { SHIPPED_FILES } from "./testing/shipped-sources.ts";
+import { ts } from "./testing/typescript.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** Lookups whose names come from this program, not from what it reads. */
@@ -40,9 +41,9 @@ function lookups(): readonly { readonly name: string; readonly text: string }[] 
 	const tables = new Set<string>();
 	const found: { readonly name: string; readonly table: string; readonly text: string }[] = [];
 	let name = "";
-	const isOpen = (type: ts.TypeNode | undefined): boolean =>
+	const isOpen = (type: TypeScript.TypeNode | undefined): boolean =>
 		type !== undefined && OPEN.test(type.getText().replace(/\s+/gu, " "));
-	const visit = (node: ts.Node): void => {
+	const visit = (node: TypeScript.Node): void => {
 		if (
 			(ts.isVariableDeclaration(node) ||
 				ts.isParameter(node) ||

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import ts from "typescript";
 import { removeFolder } from "./remove-folder.ts";
+import { ts } from "./typescript.ts";
 
 /** A template that an app made, as JSON. */
 export interface SynthesisedStack {

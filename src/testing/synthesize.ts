@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import ts from "typescript";
 import { fakeSecret } from "./fake-secret.ts";
 import { Folder } from "./run-command.ts";
+import { ts } from "./typescript.ts";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
 

@@ -25,7 +25,7 @@ import {
 /** Applications of one round: what a round costs by itself is paid once for them. */
 const BATCH = 30;
 /** Each application costs a fiftieth of a second of processor time: `KMSLINT_FUZZ=3000` makes more of them. */
-const RUNS = FUZZ_RUNS ?? 300;
+const RUNS = FUZZ_RUNS ?? 200;
 /** So many of them go through the command, which writes the record and the files, and is asked again. */
 const THROUGH_COMMAND = 10;
 /** One of so many is called in a process; of these, one of so many also without each of its statements. */

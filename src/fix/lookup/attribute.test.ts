@@ -1,8 +1,8 @@
-import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { TextLinter } from "../../lint/lint-text.ts";
 import { fakeSecret } from "../../testing/fake-secret.ts";
 import { applyEdits } from "../../text/apply-edits.ts";
+import { ts } from "../../testing/typescript.ts";
 
 const SECRET = fakeSecret("github-personal-token");
 

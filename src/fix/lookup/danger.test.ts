@@ -1,10 +1,11 @@
-import ts from "typescript";
+import type TypeScript from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
 import { planText } from "../../testing/plan-text.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { REASONS } from "./refusal.ts";
 import { renderWords, type Words } from "../../text/wording.ts";
+import { ts } from "../../testing/typescript.ts";
 
 /**
  * What would happen if the lookup were put in all the same: the program before, the program after, and a trace of the
@@ -319,7 +320,7 @@ function errorsOf(text: string): readonly number[] {
 		["globals.d.ts", globals],
 		["handler.ts", text],
 	]);
-	const host: ts.CompilerHost = {
+	const host: TypeScript.CompilerHost = {
 		fileExists: (name) => files.has(name),
 		readFile: (name) => files.get(name),
 		getSourceFile: (name, version) => {

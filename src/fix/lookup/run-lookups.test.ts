@@ -1,4 +1,3 @@
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compileTexts } from "../../testing/compile-texts.ts";
 import { ALL_LOOKUP_CASES, filenameOf, programOf, secretOf, VARIABLES } from "../../testing/texts/lookup-cases.ts";
@@ -6,6 +5,7 @@ import { planText } from "../../testing/plan-text.ts";
 import { moduleOf } from "../../testing/read-module.ts";
 import { keepAll, LookupBench } from "../../testing/run-lookups.ts";
 import { BACKENDS, type Backend } from "./lookup.ts";
+import { ts } from "../../testing/typescript.ts";
 
 const SECRETS = [secretOf(1), secretOf(2)];
 const ENVIRONMENT = { DB_PASSWORD: secretOf(3) };
