@@ -249,8 +249,8 @@ function judge(all: readonly string[]): NameClass {
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
 	if (said !== -1) {
-		if (name.includes("posthog") && !name.includes("personal")) {
-			return "none"; // The key of a project, which every browser gets.
+		if (isOfEveryBrowser(name)) {
+			return "none";
 		}
 		if (name.includes("s3") && !S3_OPENS.has(name[said - 1] ?? "")) {
 			return "none"; // S3DeploymentRootKey: where an object is.
@@ -267,6 +267,11 @@ function judgeKey(name: readonly string[], head: string, said: number): NameClas
 		return (head === "key" || head === "keys") && (KEY_NAMES.has(before) || PUBLIC.has(before)) ? "none" : "weak";
 	}
 	return "none";
+}
+
+/** The key of a project of PostHog, or of an app of Pusher: every browser gets it. */
+function isOfEveryBrowser(name: readonly string[]): boolean {
+	return name.includes("pusher") || (name.includes("posthog") && !name.includes("personal"));
 }
 
 /** Before `key` these open also where S3 is named: `S3_ACCESS_KEY`. */

@@ -69,10 +69,10 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 	},
 	resourceId: {
 		yes: words(
-			"subnet-0abc1234 subnet-0abc1234567890def us-east-1_Ab3dE us-east-1:a us-gov-west-1a us-east-1_ prod_a price_a cus_a evt_a msg_a run_a thread_a toolu_a conv_a phc_a pk_a acct_a asst_a req_a cus_A9 pk_a_b phc_a_b chatcmpl-A ca_A 0x0123456789abcdefABCDEF0123456789abcdefAB",
+			"subnet-0abc1234 subnet-0abc1234567890def us-east-1_Ab3dE us-east-1:a us-gov-west-1a us-east-1_ prod_a price_a cus_a evt_a msg_a run_a thread_a toolu_a conv_a phc_a pk_a acct_a asst_a req_a cus_A9 pk_a_b phc_a_b chatcmpl-A ca_A pk.eyJabcdefghij.abcdefghij pk.eyJ-bcdefghi_.a-cdefghi_ 0x0123456789abcdefABCDEF0123456789abcdefAB",
 		),
 		no: words(
-			"9subnet-0abc1234 subnet-0abc1234! us-east-1_A! cus_ chatcmpl- xcus_a chatcmpl-A- cus_a! cus_a_b prod_a_b pk_ phc_ subnet-0abc12345 us-east-1 0x0123456789abcdefABCDEF0123456789abcdefABC 0x0123",
+			"9subnet-0abc1234 subnet-0abc1234! us-east-1_A! cus_ chatcmpl- xcus_a chatcmpl-A- cus_a! cus_a_b prod_a_b pk_ phc_ pk.eyJabcdefghi.abcdefghij pk.eyJabcdefghij.abcdefghi sk.eyJabcdefghij.abcdefghij pk.abcdefghijklm.abcdefghij subnet-0abc12345 us-east-1 0x0123456789abcdefABCDEF0123456789abcdefABC 0x0123",
 		),
 	},
 	url: { yes: words("https://a s3:// git+ssh://a"), no: words("1https://a /https://a https:/a") },

@@ -59,11 +59,11 @@ export const REGEXES = {
 	publicData:
 		/^(?:amzn1\.|data:(?:image|font|audio|video)\/|sha\d{1,3}[:-]|md5[:-]|\$2[abxy]?\$|\$argon2|\$[156]\$|\$apr1\$|\{SSHA|ssh-[a-z]|ecdsa-|-----BEGIN (?:CERT|PUBLIC|RSA PUBLIC)|iVBORw0KGgo|R0lGOD|\/9j\/|PHN2Zy|PD94bWwg|d09GR|AGFzbQ|JVBERi0|UEsDB|H4sI|LS0tLS1CRUdJTiBDRVJU|LS0tLS1CRUdJTiBQVUJM|MIIBIjAN|AAAAB3NzaC1|AAAAE2VjZ)/u,
 	/**
-	 * `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…` of other services and addresses of
-	 * Ethereum, public by design.
+	 * `subnet-0abc…`, `us-east-1_Ab3dE`, `us-east-1:uuid`, and `cus_…`, `pk_live_…`, `pk.eyJ…` of other services and
+	 * addresses of Ethereum, public by design.
 	 */
 	resourceId:
-		/^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|acct|asst|req|ca)_[A-Za-z0-9]+|0x[0-9A-Fa-f]{40}|(?:pk|phc)_[A-Za-z0-9_]+|chatcmpl-[A-Za-z0-9]+)$/u,
+		/^(?:[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|[a-z]{2}(?:-[a-z]{2,10}){1,2}-\d[_:a-z][A-Za-z0-9-]*|(?:prod|price|cus|evt|msg|run|thread|toolu|conv|acct|asst|req|ca)_[A-Za-z0-9]+|0x[0-9A-Fa-f]{40}|(?:pk|phc)_[A-Za-z0-9_]+|pk\.eyJ[\w-]{10,400}\.[\w-]{10,100}|chatcmpl-[A-Za-z0-9]+)$/u,
 	url: /^[a-z][a-z0-9+.-]{0,30}:\/\//iu,
 	/** Code: a call, a subscript, a selector, a tag. */
 	code: /[()[\]{};<>]|=>/u,

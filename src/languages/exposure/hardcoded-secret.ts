@@ -7,6 +7,7 @@ import { literalsOf, locateIn } from "../handler/literals/named-literals.ts";
 import { isHarmlessName } from "../../model/dynamic-reference.ts";
 import type { SourceModule } from "../program/source-module.ts";
 import { isSample } from "./sample-value.ts";
+import { isPageKey } from "./page-key.ts";
 import { isSaidPublic } from "./said-public.ts";
 import type { Span } from "../../text/span.ts";
 
@@ -100,7 +101,11 @@ type Judged = Pick<NamedLiteral, "text" | "name" | "aliases" | "sink" | "isOpen"
 
 function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret | null {
 	const found = judgeLiteral(literal);
-	if (found === null || (PUBLIC_IDS.has(found.detection.id) && isSaidPublic(literal.span, module))) {
+	if (
+		found === null ||
+		(PUBLIC_IDS.has(found.detection.id) &&
+			(isSaidPublic(literal.span, module) || isPageKey(found.name, literal.text, module)))
+	) {
 		return null;
 	}
 	if (isSample(literal, found.detection)) {
