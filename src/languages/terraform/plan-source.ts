@@ -6,7 +6,7 @@ import { LineIndex } from "../../text/line-index.ts";
 import { pushAll } from "../../text/push-all.ts";
 import type { Span } from "../../text/span.ts";
 import type { WrittenAt } from "../dialect.ts";
-import { PREFIX, readDirective, suppressionsIn } from "../directive.ts";
+import { PREFIX, readDirective, suppressionsIn, type Directive } from "../directive.ts";
 import { directivesAt } from "../directives-at.ts";
 import { readTable, argumentOf, literalText, type Declaration, type ModuleTable } from "./evaluate/module-table.ts";
 import type { ModuleFolders, TerraformFile } from "./evaluate/terraform-file.ts";
@@ -30,6 +30,12 @@ interface PlanSettings {
 	readonly folders: Folders;
 }
 
+/** The directives in the comments of a file. */
+interface Comments {
+	readonly index: LineIndex;
+	readonly directives: readonly Directive[];
+}
+
 /** The module that a plan was made of, as far as it is below the scanned root. */
 export class PlanSource {
 	readonly #folders: Folders;
@@ -39,6 +45,7 @@ export class PlanSource {
 	readonly #folder: string | null;
 	readonly #tables = new Map<string, ModuleTable>();
 	readonly #places: PlanPlaces;
+	readonly #comments = new Map<TerraformFile, Comments>();
 
 	constructor(plan: HclFile, { path, root, suppressions, folders }: PlanSettings) {
 		this.#folders = folders;
@@ -122,11 +129,12 @@ export class PlanSource {
 		return folder === null || declaration === undefined ? null : { folder, declaration };
 	}
 
-	#acceptedBy({ text, tree }: TerraformFile, offset: number, rule: string): Suppression | null {
-		const directives = this.#hasSuppressions
-			? tree.comments.flatMap((comment) => readDirective(comment) ?? [])
-			: [];
-		const covering = directivesAt(new LineIndex(text), directives, (name) => name === PREFIX + rule);
+	#acceptedBy(file: TerraformFile, offset: number, rule: string): Suppression | null {
+		const { index, directives } = this.#commentsOf(file);
+		if (directives.length === 0) {
+			return null;
+		}
+		const covering = directivesAt(index, directives, (name) => name === PREFIX + rule);
 		for (const directive of covering(offset)) {
 			const found = suppressionsIn(directive).find((one) => one.rule === null || one.rule === rule);
 			if (found !== undefined && !hasEnded(found)) {
@@ -134,6 +142,21 @@ export class PlanSource {
 			}
 		}
 		return null;
+	}
+
+	/** What the comments of a file say: asked for each finding, and read once. */
+	#commentsOf(file: TerraformFile): Comments {
+		let comments = this.#comments.get(file);
+		if (comments === undefined) {
+			comments = {
+				index: new LineIndex(file.text),
+				directives: this.#hasSuppressions
+					? file.tree.comments.flatMap((comment) => readDirective(comment) ?? [])
+					: [],
+			};
+			this.#comments.set(file, comments);
+		}
+		return comments;
 	}
 
 	#tableOf(folder: string): ModuleTable {

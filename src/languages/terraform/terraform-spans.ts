@@ -11,7 +11,16 @@ import { hiddenRanges } from "../ranges/hidden-ranges.ts";
 import { proseRanges } from "../ranges/prose-ranges.ts";
 import { quotedRanges } from "../ranges/quoted-ranges.ts";
 import { childrenOf } from "./parse/children-of.ts";
-import type { HclBlock, HclBody, HclExpression, HclFile, HclItem, HclNode, HclTemplate } from "./parse/syntax.ts";
+import type {
+	HclAttribute,
+	HclBlock,
+	HclBody,
+	HclExpression,
+	HclFile,
+	HclItem,
+	HclNode,
+	HclTemplate,
+} from "./parse/syntax.ts";
 import { markedValues } from "./parse/marked-values.ts";
 import { joinTemplate, type JoinedTemplate } from "./parse/join-template.ts";
 import { textSpan } from "./parse/text-span.ts";
@@ -129,10 +138,17 @@ class TerraformSpans {
 				this.#takeTemplate(node, place);
 				return;
 			case "HclObject": {
-				const named = nameAmong(node.items.map(({ name, value }) => [name ?? "", value]));
+				const named = nameAmong(node.items, ({ name }) => name);
 				for (const { key, name, value } of node.items) {
-					this.#open.push({ node: key, exposure: "free", name: null });
-					this.#open.push({ node: value, ...exposureBeside(name ?? "", named, false, place) });
+					if (name === null || !REGEXES.plainWord.test(name)) {
+						this.#open.push({ node: key, exposure: "free", name: null });
+					}
+					if (value.type !== "HclLiteral") {
+						const beside = exposureBeside(name ?? "", named, false, place);
+						if (beside.exposure !== "free" || !isPlainWord(value)) {
+							this.#open.push({ node: value, ...beside });
+						}
+					}
 				}
 				return;
 			}
@@ -273,18 +289,34 @@ function nameOfBody(items: readonly HclItem[], block: HclBlock | null): string |
 	if (keyword === "variable" || keyword === "output") {
 		return block?.labels[0]?.text ?? null;
 	}
-	return nameAmong(items.flatMap((item) => (item.type === "HclAttribute" ? [[item.name.text, item.value]] : [])));
+	return nameAmong(attributesIn(items), ({ name }) => name.text);
 }
 
-function nameAmong(pairs: readonly (readonly [name: string, value: HclExpression])[]): string | null {
-	for (const naming of NAMING) {
-		const value = pairs.find(([name]) => name === naming)?.[1];
-		const text = value === undefined ? null : value.type === "HclTemplate" ? joinTemplate(value).text : null;
-		if (text !== null && text.length <= 128) {
-			return text.slice(text.lastIndexOf("/") + 1);
+/** True for a text in which nothing can be hidden, as most are. */
+function isPlainWord(node: HclExpression): boolean {
+	const [only, second] = node.type === "HclTemplate" ? node.parts : [];
+	return only?.type === "HclText" && second === undefined && REGEXES.plainWord.test(only.value);
+}
+
+/** What the first of the keys that name something gives, in the order of {@link NAMING}. */
+function nameAmong<T extends { readonly value: HclExpression }>(
+	items: readonly T[],
+	nameOf: (item: T) => string | null,
+): string | null {
+	let found: string | null = null;
+	let best = NAMING.length;
+	for (const item of items) {
+		const rank = NAMING.indexOf(nameOf(item) ?? "");
+		if (rank === -1 || rank >= best || item.value.type !== "HclTemplate") {
+			continue;
+		}
+		const { text } = joinTemplate(item.value);
+		if (text.length <= 128) {
+			found = text.slice(text.lastIndexOf("/") + 1);
+			best = rank;
 		}
 	}
-	return null;
+	return found;
 }
 
 /** A variable or an output with `sensitive = true`, an SSM parameter of type `SecureString`. */
@@ -301,8 +333,12 @@ function isMarkedSecret({ keyword, labels, body }: HclBlock): boolean {
 			);
 }
 
-function attributesOf(body: HclBody): readonly Extract<HclItem, { type: "HclAttribute" }>[] {
-	return body.items.flatMap((item) => (item.type === "HclAttribute" ? [item] : []));
+function attributesOf({ items }: HclBody): readonly HclAttribute[] {
+	return attributesIn(items);
+}
+
+function attributesIn(items: readonly HclItem[]): readonly HclAttribute[] {
+	return items.filter((item) => item.type === "HclAttribute");
 }
 
 function plainTextOf(node: HclExpression): string | null {

@@ -9,8 +9,16 @@ export interface JoinedTemplate {
 	readonly holes: readonly HclExpression[];
 }
 
+const NOTHING: JoinedTemplate = { text: "", pieces: [], holes: [] };
+
 /** Joins the pieces of a template; what its directives choose from stands one after the other. */
 export function joinTemplate({ parts }: HclTemplate): JoinedTemplate {
+	const [only] = parts;
+	if (only === undefined || (parts.length === 1 && only.type === "HclText")) {
+		return only === undefined
+			? NOTHING
+			: { text: only.value, pieces: [{ piece: only, start: 0 }], holes: NOTHING.holes };
+	}
 	const pieces: { readonly piece: HclText; readonly start: number }[] = [];
 	const holes: HclExpression[] = [];
 	let text = "";

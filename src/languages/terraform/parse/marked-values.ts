@@ -1,13 +1,13 @@
-import { childrenOf } from "./children-of.ts";
 import { isTrue, memberOf, objectOf } from "./json-members.ts";
-import type { HclExpression, HclNode, HclObject } from "./syntax.ts";
+import { pushAll } from "../../../text/push-all.ts";
+import type { HclExpression, HclObject } from "./syntax.ts";
 
-/** Values of a plan or a state, with the marks that are beside them. */
-const MARKED: readonly (readonly [value: string, marks: string])[] = [
-	["values", "sensitive_values"],
-	["before", "before_sensitive"],
-	["after", "after_sensitive"],
-];
+/** What marks the values of a plan or a state that are beside it. */
+const MARKED: ReadonlyMap<string, string> = new Map([
+	["sensitive_values", "values"],
+	["before_sensitive", "before"],
+	["after_sensitive", "after"],
+]);
 
 /** The values that a plan or a state marks as sensitive: Terraform writes them out. */
 export function markedValues(root: HclObject): readonly HclExpression[] {
@@ -19,21 +19,33 @@ export function markedValues(root: HclObject): readonly HclExpression[] {
 			take([memberOf(given, "value"), memberOf(objectOf(value), "default")], found);
 		}
 	}
-	const open: HclNode[] = [root];
+	const open: HclExpression[] = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
 		if (node.type === "HclObject") {
-			for (const [value, marks] of MARKED) {
-				takeMarked(memberOf(node, value), memberOf(node, marks), found);
+			takeBeside(node, found);
+			for (const { value } of node.items) {
+				open.push(value);
 			}
-			// `{"sensitive": true, "value": …}`: an output.
-			take(isTrue(memberOf(node, "sensitive")) ? [memberOf(node, "value")] : [], found);
-			take(sensitiveAttributes(node), found);
-		}
-		for (const child of childrenOf(node)) {
-			open.push(child);
+		} else if (node.type === "HclTuple") {
+			pushAll(open, node.items);
 		}
 	}
 	return found;
+}
+
+/** The values of an object that are marked by what is beside them. */
+function takeBeside(object: HclObject, found: HclExpression[]): void {
+	for (const { name } of object.items) {
+		const marked = MARKED.get(name ?? "");
+		if (marked !== undefined) {
+			takeMarked(memberOf(object, marked), memberOf(object, name ?? ""), found);
+		} else if (name === "sensitive") {
+			// `{"sensitive": true, "value": …}`: an output.
+			take(isTrue(memberOf(object, name)) ? [memberOf(object, "value")] : [], found);
+		} else if (name === "sensitive_attributes") {
+			take(sensitiveAttributes(object), found);
+		}
+	}
 }
 
 /** `"sensitive_attributes": [[{"type": "get_attr", "value": "password"}]]`, beside the attributes of an instance. */

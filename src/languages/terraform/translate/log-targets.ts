@@ -18,11 +18,12 @@ const TARGETS: readonly (readonly [type: string, path: string])[] = [
 
 /** The buckets to which resources of a module write logs that take no KMS key. */
 export function logTargetsOf(resources: readonly TerraformResource[]): readonly Value[] {
-	return resources.flatMap(({ writtenType, body, declared }) =>
-		declared.declaration.isData
+	// Only those of the list are evaluated.
+	return resources.flatMap((resource) =>
+		resource.declared.declaration.isData
 			? []
-			: TARGETS.filter(([type]) => type === writtenType).flatMap(([, path]) =>
-					follow(body, path).map(({ value }) => value),
+			: TARGETS.filter(([type]) => type === resource.writtenType).flatMap(([, path]) =>
+					follow(resource.body, path).map(({ value }) => value),
 				),
 	);
 }
