@@ -1,7 +1,7 @@
 import { dedent } from "../src/testing/dedent.ts";
 import { fakeSecret } from "../src/testing/fake-secret.ts";
 import { describe, expect, test } from "vitest";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { noResolvedSecretInEnvironment } from "./no-resolved-secret-in-environment.ts";
 
 /** A function with these variables, one a line. */
@@ -630,5 +630,67 @@ describe("a pair of keys", () => {
 		const text = `Parameters:\n  K: { Type: "AWS::SSM::Parameter::Value<String>" }\n${fn(`${id}: !Ref K`)}          ${secret}: !Ref K\n`;
 		const { messages } = lintTemplate(text, { "no-resolved-secret-in-environment": {} });
 		expect(messages.map(({ message }) => message)).toEqual([expect.stringContaining(`'${secret}'`)]);
+	});
+});
+
+describe("a construct of another file or a package", () => {
+	const app = (body: string, made = "Worker"): string =>
+		[
+			'import * as cdk from "aws-cdk-lib";',
+			'import { Worker } from "./worker";',
+			'import * as kit from "@acme/kit";',
+			"export class AppStack extends cdk.Stack {",
+			"\tconstructor(scope, id, props) {",
+			"\t\tsuper(scope, id);",
+			`\t\tnew ${made}(this, "Worker", ${body});`,
+			"\t}",
+			"}",
+			"function variables(given) {",
+			"\tconst all = { TABLE: given.table, STRIPE_SECRET_KEY: given.stripeSecretKey };",
+			"\treturn all;",
+			"}",
+		].join("\n");
+	const found = (body: string, made?: string): readonly string[] =>
+		lintSource(app(body, made), { [noResolvedSecretInEnvironment.name]: {} }, "app.ts").messages.map(
+			({ line, message }) => `${String(line)} ${message.slice(0, message.indexOf(" is deployed"))}`,
+		);
+	const SECRET = "{ API_TOKEN: process.env.API_TOKEN, TABLE: props.table }";
+
+	test.each([
+		"environment",
+		"env",
+		"envVars",
+		"environmentVariables",
+		"environmentVars",
+		"lambdaEnvironment",
+		"containerEnv",
+	])("gives on what it takes as %s", (name) => {
+		expect(found(`{ ${name}: ${SECRET} }`)).toEqual(["7 Variable 'API_TOKEN' of 'Worker'"]);
+		expect(found(`{ ${name}: ${SECRET} }`, "kit.Worker")).toEqual(["7 Variable 'API_TOKEN' of 'Worker'"]);
+	});
+
+	test("is given what a function of the file puts together", () => {
+		expect(found("{ environment: variables(props) }")).toEqual(["11 Variable 'STRIPE_SECRET_KEY' of 'Worker'"]);
+		expect(found("{ cpu: 256, environment: { ...variables(props), STAGE: props.stage } }")).toEqual([
+			"11 Variable 'STRIPE_SECRET_KEY' of 'Worker'",
+		]);
+	});
+
+	test.each([
+		[`{ secrets: ${SECRET} }`, "Worker"],
+		[`{ environments: ${SECRET} }`, "Worker"],
+		[`{ environment: "prod", apiToken: process.env.API_TOKEN }`, "Worker"],
+		["{ env: { account: props.account, region: props.region } }", "Worker"],
+		["{ environment: { API_TOKEN_PARAMETER: props.apiTokenParameter, TABLE: props.table } }", "Worker"],
+		["{ environment: props.environment }", "Worker"],
+		[`{ environment: ${SECRET} }`, "Unknown"],
+	])("says nothing of what it does else: %s, %s", (body, made) => {
+		expect(found(body, made)).toEqual([]);
+	});
+
+	test("is no construct where it is made otherwise", () => {
+		const code = app("{}").replace('new Worker(this, "Worker", {})', `new Worker({ environment: ${SECRET} })`);
+		expect(code).toContain("new Worker({");
+		expect(lintSource(code, { [noResolvedSecretInEnvironment.name]: {} }, "app.ts").messages).toEqual([]);
 	});
 });

@@ -93,7 +93,7 @@ describe.each(RULES.map((rule) => [rule.name, rule] as const))("%s", (name, rule
 		expect(rule.check === undefined).toBe(rule.types === null);
 		expect(rule.types ?? []).toEqual([...new Set(rule.types ?? [])]);
 		for (const type of rule.types ?? []) {
-			expect(type).toMatch(/^(?:AWS::[A-Za-z0-9]+::[A-Za-z0-9]+|aws_[a-z0-9_]+)$/u);
+			expect(type).toMatch(/^(?:AWS::[A-Za-z0-9]+::[A-Za-z0-9]+|CDK::Construct|aws_[a-z0-9_]+)$/u);
 		}
 	});
 

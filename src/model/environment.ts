@@ -149,6 +149,7 @@ export const ENVIRONMENT_PLACES: readonly EnvironmentPlace[] = [
 	},
 	{ type: "AWS::SageMaker::ProcessingJob", path: "Environment" },
 	{ type: "AWS::Synthetics::Canary", path: "RunConfig.EnvironmentVariables" },
+	{ type: "CDK::Construct", path: "Environment.Variables" }, // of another file or a package
 ];
 
 const PLACES_BY_TYPE = new Map<string, EnvironmentPlace[]>();

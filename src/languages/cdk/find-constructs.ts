@@ -3,6 +3,7 @@ import type { CodeSource } from "../../model/code-source.ts";
 import { cfnTypeOf } from "./spec/cfn-type.ts";
 import type { Construct } from "./spec/construct.ts";
 import type { ConstructKind } from "./constructs/construct-kind.ts";
+import { isOutside, outsideEntity, outsideKind } from "./constructs/outside.ts";
 import { CONSTRUCTS } from "./constructs/table.ts";
 import { GivenProps } from "./translate/given-props.ts";
 import type { Evaluator } from "./evaluate/evaluate.ts";
@@ -99,19 +100,7 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 
 function sitesOf(evaluator: Evaluator): readonly Site[] {
 	const { program, entities, frames } = evaluator;
-	const sites: Site[] = [];
-	for (const node of nodesOf(program, "NewExpression")) {
-		const entity = entities.resolve(node.callee);
-		if (entity?.kind === "imported") {
-			sites.push({ node, entity, local: null });
-		} else if (entity?.kind === "class" && frames.constructedBy(entity.node) === null) {
-			// class Worker extends lambda.Function {}
-			const base = entities.baseOf(entity.node);
-			if (base !== null) {
-				sites.push({ node, entity: base, local: entity.node });
-			}
-		}
-	}
+	const sites = nodesOf(program, "NewExpression").flatMap((node) => siteOf(node, evaluator) ?? []);
 	for (const node of nodesOf(program, "CallExpression")) {
 		const inner = node.callee.type === "Super" ? findAround(node, isClass) : null;
 		const above = inner?.superClass === null || inner === null ? null : entities.resolve(inner.superClass);
@@ -127,6 +116,19 @@ function sitesOf(evaluator: Evaluator): readonly Site[] {
 		}
 	}
 	return sites.sort((a, b) => a.node.range[0] - b.node.range[0]);
+}
+
+/** What `new` makes: a class of CDK, one of the file that extends it, or one of another file. */
+function siteOf(node: TSESTree.NewExpression, evaluator: Evaluator): Site | null {
+	const { entities, frames } = evaluator;
+	const entity = entities.resolve(node.callee);
+	if (entity?.kind === "class") {
+		// class Worker extends lambda.Function {}
+		const base = frames.constructedBy(entity.node) === null ? entities.baseOf(entity.node) : null;
+		return base === null ? null : { node, entity: base, local: entity.node };
+	}
+	const made = entity ?? outsideEntity(node, evaluator);
+	return made === null ? null : { node, entity: made, local: null };
 }
 
 /** Classes that stand for no resource: of the core, where `CfnParameter` is none of Parameter Store, and `CfnInclude`. */
@@ -149,6 +151,9 @@ const NO_RESOURCE = new Set([
 
 function kindOf(evaluator: Evaluator, { node, entity }: Site, frame: Frame | null): ConstructKind | null {
 	const [name = "", more] = entity.path;
+	if (isOutside(entity)) {
+		return outsideKind(node, evaluator, frame);
+	}
 	const isCore = entity.module === "" || entity.module === "cloudformation-include";
 	if (more !== undefined || name === "" || entity.module === "constructs" || (isCore && NO_RESOURCE.has(name))) {
 		return null;

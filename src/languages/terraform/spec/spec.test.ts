@@ -95,7 +95,9 @@ describe("every property that rules ask about", () => {
 	});
 
 	test("of a volume or an environment belongs to a type that is known", () => {
-		const asked = [...VOLUME_PLACES, ...IMAGE_PLACES, ...ENVIRONMENT_PLACES].map(({ type }) => type);
+		const asked = [...VOLUME_PLACES, ...IMAGE_PLACES, ...ENVIRONMENT_PLACES]
+			.map(({ type }) => type)
+			.filter((type) => !type.startsWith("CDK::")); // No provider has them.
 		expect(asked.filter((type) => !types.has(type) && !without.has(type))).toEqual([]);
 	});
 });
