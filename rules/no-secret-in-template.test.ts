@@ -20,6 +20,19 @@ const ACCESS_KEY = `Resources:\n  Key: { Type: "AWS::IAM::AccessKey", Properties
 const outputApp = (value: string): string =>
 	`import { CfnOutput } from "aws-cdk-lib";\nimport { AccessKey, CfnAccessKey, User } from "aws-cdk-lib/aws-iam";\nexport function make(scope, props) { const user = new User(scope, "User"); const accessKey = new AccessKey(scope, "Key", { user }); const raw = new CfnAccessKey(scope, "Key2", { userName: "a" });\nnew CfnOutput(scope, "Shown", { value: ${value} }); }\n`;
 
+/** An app with one output, on line 6. */
+const namedOutput = (id: string, value: string): string =>
+	[
+		'import { CfnOutput, Stack } from "aws-cdk-lib";',
+		'import { Topic } from "aws-cdk-lib/aws-sns";',
+		"export class AppStack extends Stack {",
+		"  constructor(scope, id, props) { super(scope, id);",
+		'    new Topic(this, "T");',
+		`    new CfnOutput(this, "${id}", { value: ${value} });`,
+		"  }",
+		"}",
+	].join("\n");
+
 /** An app with one construct, on line 4. */
 const builtApp = (type: string, props: string): string => {
 	const [module = "", name = ""] = type.split(".");
@@ -41,6 +54,18 @@ const loose: readonly (readonly [name: string, code: string, line: number])[] = 
 
 testRule(noSecretInTemplate, {
 	silent: [
+		...[
+			["ApiKeyName", "props.apiKeyName"],
+			["ApiKeyArn", "props.apiKey.secretArn"],
+			["ApiKey", "props.apiKeyParameterName"],
+			["Url", "props.tokenUrl"],
+			["Table", "props.githubToken"],
+			["ApiKey", "props.name"],
+		].map(([id = "", value = ""]) => ({
+			name: `an output ${id} of ${value}`,
+			filename: "app.ts",
+			code: namedOutput(id, value),
+		})),
 		...[
 			["a local that names a secret", 'locals {\n  password_parameter_name = "/orders/db-password"\n}\n'],
 			["a placeholder in a file of values", 'db_password = "changeme"\n'],
@@ -379,6 +404,16 @@ testRule(noSecretInTemplate, {
 					line: 4,
 				},
 			],
+		})),
+		...[
+			["ApiKey", 'this.node.tryGetContext("apiKey")', "apiKey"],
+			["DbPassword", "process.env.DB_PASSWORD", "DB_PASSWORD"],
+			["Token", "props.githubToken", "githubToken"],
+		].map(([id = "", value = "", name = ""]) => ({
+			name: `what synthesis writes into an output: ${value}`,
+			filename: "app.ts",
+			code: namedOutput(id, value),
+			errors: [{ messageId: "builtOutput", data: { id, name, when: "" }, line: 6 }],
 		})),
 		...["X-Origin-Verify", "X-From-CDN"].map((header) => ({
 			name: `the header ${header} that proves to an origin who asks`,

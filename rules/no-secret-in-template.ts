@@ -60,6 +60,8 @@ export const noSecretInTemplate = defineRule({
 			"{{where}} shows `{{reference}}` in plaintext{{when}}. Store it in Secrets Manager and pass its ARN.",
 		builtSecret:
 			"Synthesis writes '{{name}}' to property '{{property}}' of '{{id}}' in plaintext{{when}}. {{advice}}",
+		builtOutput:
+			"Synthesis writes '{{name}}' to output '{{id}}' in plaintext{{when}}. Output the secret's name or ARN instead.",
 		looseSecret: "'{{name}}' is {{label}} in plaintext{{redacted}}. Remove it from the file, then rotate it.",
 		useReference: "Use a dynamic reference to secret '{{secret}}' (store it there first).",
 	},

@@ -13,10 +13,29 @@ import { reportedIn } from "../../src/rule/reported.ts";
  * Source: "class SecretValue", AWS CDK API reference: the value will be visible in the template.
  */
 export function* builtSecrets(stack: Stack): Iterable<Problem> {
+	yield* inOutputs(stack);
 	for (const { type, paths } of PASSWORD_PLACES) {
 		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				yield* findAt(resource, path);
+			}
+		}
+	}
+}
+
+/** `DescribeStacks` and the console show outputs. The name of the output and that of the value both have to say so. */
+function* inOutputs(stack: Stack): Iterable<Problem> {
+	for (const [id, output] of stack.outputs) {
+		for (const { value, when } of classifyName(id) === "secret" ? alternatives(output) : []) {
+			if (value.kind === "unresolved" && classifyName(value.built ?? "") === "secret") {
+				yield {
+					at: value.span,
+					subject: value.span,
+					messageId: "builtOutput",
+					severity: "high",
+					data: { id, name: value.built ?? "", when: whenWords(when) },
+					property: `Outputs.${id}.Value`,
+				};
 			}
 		}
 	}

@@ -106,6 +106,11 @@ const KINDS: readonly (readonly [says: string, words: Words, expected: NameClass
 		"none",
 	],
 	["a secret that is encrypted", flat(fc.constantFrom("encrypted", "ciphertext", "hashed"), SECRET), "none"],
+	[
+		"a password that all may see",
+		flat(fc.constantFrom(["public"], ["next", "public"], ["public", "admin"]), fc.constantFrom("password", "pwd")),
+		"password",
+	],
 	["a key that all may see", flat(fc.constantFrom("public", "anon", "publishable"), SECRET), "none"],
 	[
 		"a key of KMS",
