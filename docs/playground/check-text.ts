@@ -91,10 +91,12 @@ function checkText(name: string, text: string, choice: Choice): ShownText {
 	return {
 		kind: dialect.counted.one,
 		passedBy: null,
-		findings: findings.map((finding) => ({
-			...shown(isTest ? rehearsed(finding) : finding, ignoreEdit(finding)),
-			...index.locate(finding.span.start),
-		})),
+		findings: findings.flatMap((finding) =>
+			(isTest ? rehearsed(finding) : [finding]).map((one) => ({
+				...shown(one, ignoreEdit(finding)),
+				...index.locate(finding.span.start),
+			})),
+		),
 		errors: isGenerated
 			? []
 			: errors.map(({ message, line, column }) => ({

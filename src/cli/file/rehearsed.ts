@@ -1,14 +1,19 @@
 import type { LintedFinding } from "../../lint/linted-text.ts";
 
+/** What a deployed resource may lack for a while: of a resource of a test, nobody wants to hear it. */
+const MINOR: ReadonlySet<LintedFinding["severity"]> = new Set(["medium", "low", "info"]);
+
 /**
- * A finding in a test: what a resource of it lacks is worth a word at most, and nothing is written. A key that a vendor
- * gave out opens the same doors wherever it stands.
+ * A finding in a test, as it is reported, if at all: what a resource of a test lacks is worth a word at most, and nothing
+ * is written. A key that a vendor gave out opens the same doors wherever it stands.
  */
-export function rehearsed(finding: LintedFinding): LintedFinding {
+export function rehearsed(finding: LintedFinding): readonly LintedFinding[] {
 	const own = unfixed(finding);
 	return finding.resource === null || finding.severity === "critical"
-		? own
-		: { ...own, severity: "info", level: "warn" };
+		? [own]
+		: MINOR.has(finding.severity)
+			? []
+			: [{ ...own, severity: "info", level: "warn" }];
 }
 
 /** A finding in a file that is never written: `--fix` does nothing about it. */

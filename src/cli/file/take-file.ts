@@ -140,7 +140,7 @@ class TakenFile {
 		}
 		this.outcome.isTest = !this.#explicit && this.#isTest();
 		const { text, linted: found } = await this.#lint(reading, path);
-		const kept = this.outcome.isTest ? { ...found, findings: found.findings.map(rehearsed) } : found;
+		const kept = this.outcome.isTest ? { ...found, findings: found.findings.flatMap(rehearsed) } : found;
 		const linted = reading.lossy === null ? kept : { ...kept, findings: kept.findings.map(unfixed) };
 		if (linted.dialect === null && linted.errors.length === 0) {
 			this.#passByName(likelyDialect(this.#file).passedBy);

@@ -170,10 +170,12 @@ export class DocumentChecker {
 			// What is accepted in the module that a plan was made of has no place of its own in the plan.
 			findings: mostSevere(findings)
 				.filter(({ rule, span }) => (writtenAt?.(span)?.acceptedBy(rule) ?? null) === null)
-				.map((finding) => ({
-					finding: isTest ? rehearsed(finding) : finding,
-					ignore: ignoreEdit(finding),
-				})),
+				.flatMap((finding) =>
+					(isTest ? rehearsed(finding) : [finding]).map((shown) => ({
+						finding: shown,
+						ignore: ignoreEdit(finding),
+					})),
+				),
 			errors: isGenerated
 				? []
 				: errors.map(({ line, column, message, ...error }) => ({
