@@ -43,6 +43,27 @@ const plan = (type: string, values: Readonly<Record<string, unknown>>): string =
 		},
 	});
 
+const version = (value: string): string =>
+	resource("aws_secretsmanager_secret_version", `secret_id     = var.secret_id\nsecret_string = ${value}`);
+
+const HARMLESS = [
+	"var.region",
+	"(var.app_id)",
+	"local.settings.docker_username",
+	'"redis://${var.cache_endpoint}:${var.port}"',
+	'var.is_live ? "https://${var.host}" : ""',
+];
+
+const SECRET = [
+	"var.signing_key",
+	"var.database_url",
+	"var.slack_webhook",
+	"var.app_ids[0]",
+	'"postgres://${var.user}:${var.password}@${var.host}"',
+	"var.is_live ? var.app_id : var.token",
+	"jsonencode({ id = var.app_id })",
+];
+
 testRule(noSecretInState, {
 	silent: [
 		...[
@@ -82,6 +103,12 @@ testRule(noSecretInState, {
 				name: "what is no secret",
 				code: `${PARAMETER.replace("var.token", "aws_db_instance.x.endpoint")}\nresource "aws_db_instance" "x" {\n}\n`,
 			},
+			...HARMLESS.flatMap((value) =>
+				[PARAMETER.replace("var.token", value), version(value)].map((code) => ({
+					name: `what is no secret by its name: ${value}`,
+					code,
+				})),
+			),
 			{
 				name: "a password that RDS manages",
 				code: resource("aws_db_instance", "manage_master_user_password = true"),
@@ -133,6 +160,15 @@ testRule(noSecretInState, {
 				},
 			],
 		})),
+		...cases(
+			SECRET.flatMap((value) =>
+				[PARAMETER.replace("var.token", value), version(value)].map((code) => ({
+					name: `what may be a secret: ${value}`,
+					code,
+					errors: [{ messageId: "storedSecret", suggestions: 2 }],
+				})),
+			),
+		),
 		...cases([
 			{
 				name: "a SecureString",

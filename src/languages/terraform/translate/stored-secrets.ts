@@ -1,11 +1,13 @@
 import { classifyName, isAboutSomething } from "../../../detect/name-kind.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 import type { StoredSecret } from "../../../model/stack-facts.ts";
-import { alternatives, follow, type Single, type Value } from "../../../model/value.ts";
+import { alternatives, follow, getIn, type Single, type Value } from "../../../model/value.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
 import { argumentOf, literalText, type Declaration } from "../evaluate/module-table.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import { textOfScalar } from "../evaluate/values.ts";
+import { joinTemplate } from "../parse/join-template.ts";
+import type { HclExpression } from "../parse/syntax.ts";
 import { STORED } from "../spec/mapping.ts";
 import { ignoreChanges, passUnstored } from "./stored-edits.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
@@ -42,11 +44,14 @@ function storedBy(resource: TerraformResource, takesWriteOnly: boolean, own: Ter
 		const [path = "", unstored = null] = row.split("=");
 		const names = path.split(".");
 		const argument = names.at(-1) ?? "";
-		if ((writtenType === "aws_ssm_parameter" && !isSecret(resource)) || isIgnored(declaration, names[0] ?? "")) {
+		if (!mayBeSecret(resource, path) || isIgnored(declaration, names[0] ?? "")) {
 			return [];
 		}
-		return follow(resource.body, names.join("[].")).flatMap(({ value }) =>
-			isFed(value)
+		const holders = names.slice(0, -1).map((name) => `${name}[]`);
+		return follow(resource.body, holders.join(".")).flatMap(({ value: holder }) => {
+			// As a whole: what a condition chooses between is one secret.
+			const value = getIn(holder, argument);
+			return isFed(value)
 				? [
 						{
 							id,
@@ -59,21 +64,66 @@ function storedBy(resource: TerraformResource, takesWriteOnly: boolean, own: Ter
 							ignoreValue: () => ignoreChanges(own, declaration, names),
 						},
 					]
-				: [],
-		);
+				: [];
+		});
 	});
 }
 
+/** Arguments of what keeps any text, secret or not. */
+const ANY_TEXT: ReadonlyMap<string, string> = new Map([
+	["aws_ssm_parameter", "value"],
+	["aws_secretsmanager_secret_version", "secret_string"],
+]);
+
 /**
- * False for an SSM parameter of another type, which is plaintext in Parameter Store as well, and for one of which the
- * value's name says that it is no secret: `var.app.id`.
+ * False for an SSM parameter of another type, which is plaintext in Parameter Store as well, and for a text that is made
+ * of what is no secret by its name: `var.app_id`, `"redis://${var.cache_endpoint}"`.
  */
-function isSecret({ body, declared: { declaration } }: TerraformResource): boolean {
-	const given = argumentOf(declaration, "value")?.node.value;
-	const last = given?.type === "HclTraversal" ? given.steps.at(-1) : undefined;
+function mayBeSecret(resource: TerraformResource, path: string): boolean {
+	const { writtenType, declared } = resource;
+	const argument = path.split("=")[0] ?? "";
+	if (ANY_TEXT.get(writtenType) !== argument) {
+		return true;
+	}
+	const given = argumentOf(declared.declaration, argument)?.node.value;
 	return (
-		follow(body, "type").some(({ value }) => textOfScalar(value) === "SecureString") &&
-		!(last?.type === "HclAttributeStep" && isAboutSomething(last.name) && !SECRET_ATTRIBUTE.test(last.name))
+		(writtenType !== "aws_ssm_parameter" ||
+			follow(resource.body, "type").some(({ value }) => textOfScalar(value) === "SecureString")) &&
+		!(given !== undefined && isKnownText(given))
+	);
+}
+
+/** True for what names no secret, and for texts that are made of that alone. */
+function isKnownText(node: HclExpression): boolean {
+	switch (node.type) {
+		case "HclTraversal": {
+			const last = node.steps.at(-1);
+			return last?.type === "HclAttributeStep" && isNoSecret(last.name);
+		}
+		case "HclTemplate": {
+			const { holes } = joinTemplate(node);
+			return holes.length > 0 && holes.every(isKnownText);
+		}
+		case "HclConditional":
+			return [node.consequent, node.alternate].every(
+				(side) => isKnownText(side) || (side.type === "HclTemplate" && joinTemplate(side).text === ""),
+			);
+		case "HclParentheses":
+			return isKnownText(node.expression);
+		default:
+			return false;
+	}
+}
+
+/** What says where something is often says with which password, too; and a key may open something. */
+const MAY_CARRY = /(?:^|_)(?:ur[il]|connection|webhook|key)s?$/iu;
+
+function isNoSecret(name: string): boolean {
+	return (
+		isAboutSomething(name) &&
+		classifyName(name) !== "secret" &&
+		!SECRET_ATTRIBUTE.test(name) &&
+		!MAY_CARRY.test(name)
 	);
 }
 
