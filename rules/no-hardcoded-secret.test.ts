@@ -22,10 +22,23 @@ const withoutFix = <Case extends { readonly options?: Readonly<Record<string, un
 	cases: readonly Case[],
 ): readonly Case[] => cases.map((one) => ({ ...one, options: { fix: "off", ...one.options } }));
 
+/** `L-1D180A63`: a code of a table, or a short key. */
+const codeOf = (at: number): string => `L-${(0x1d_18_0a_63 + at * 104_729).toString(16).toUpperCase()}`;
+
 const UNNAMED = { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` };
 
 testRule(noHardcodedSecret, {
 	found: withoutFix([
+		{
+			name: "a key among a few things of its form",
+			code: `const ALL = { a: "${codeOf(1)}", b: "${codeOf(2)}", apiKey: "${codeOf(3)}" };`,
+			errors: [{ messageId: "hardcodedSecret" }],
+		},
+		{
+			name: "many keys of one form",
+			code: `const ALL = { ${[..."abcdefghij"].map((letter, at) => `${letter}ApiKey: "${codeOf(at)}"`).join(", ")} };`,
+			errors: Array.from({ length: 10 }, () => ({ messageId: "hardcodedSecret" })),
+		},
 		{
 			name: "code that is commented out, where comments are checked",
 			options: { comments: true },
@@ -256,6 +269,21 @@ testRule(noHardcodedSecret, {
 		},
 	]),
 	silent: [
+		...[
+			["an enumeration", (members: string) => `enum Quota { ${members} }`, " = "] as const,
+			["a map", (members: string) => `const QUOTAS = { ${members} };`, ": "] as const,
+		].map(([name, code, between]) => ({
+			name: `${name} of codes, some of which are about secrets`,
+			code: code(
+				["API_KEYS", "USAGE_PLANS_PER_API_KEY", ...[..."ABCDEFGH"].map((letter) => `STAGES_${letter}`)]
+					.map((key, at) => `${key}${between}"${codeOf(at)}"`)
+					.join(", "),
+			),
+		})),
+		{
+			name: "the default of a column of a table about tokens",
+			code: `export const oauthTokens = pgTable("oauth_tokens", { scheme: varchar("scheme", { length: 50 }).default("kms_aesgcm_v2") });`,
+		},
 		...[
 			`// const password = "${PASSWORD}";`,
 			`const a = <p>{/* ${KEY} */}</p>;`,

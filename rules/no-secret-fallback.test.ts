@@ -9,6 +9,12 @@ const found = (name: string, length: number, line: number, column: number) => [
 
 testRule(noSecretFallback, {
 	found: [
+		...["src/seeding.ts", "src/seed-phrase.ts", "src/linseed.ts"].map((filename) => ({
+			name: `a file that only sounds like one: ${filename}`,
+			filename,
+			code: `const secret = process.env.JWT_SECRET ?? "dev-secret";`,
+			errors: found("JWT_SECRET", 10, 1, 42),
+		})),
 		{
 			name: "a word for a token that is set from outside",
 			code: `const token = process.env.TOKEN || "solana";`,
@@ -177,6 +183,11 @@ testRule(noSecretFallback, {
 			name: "a guard by the stage",
 			code: `const secret = process.env.NODE_ENV === "production" ? required() : (process.env.JWT_SECRET ?? "dev-secret");`,
 		},
+		...["prisma/seed.ts", "src/seeds/users.ts", "seed.js"].map((filename) => ({
+			name: `a file that fills a database: ${filename}`,
+			filename,
+			code: `const secret = process.env.JWT_SECRET ?? "dev-secret";`,
+		})),
 		{
 			name: "a file of tests",
 			filename: "src/auth.test.ts",

@@ -34,7 +34,7 @@ export const noSecretFallback = defineRule({
 			"Secret '{{name}}' falls back to a hardcoded value {{redacted}}. Throw an error if it is not set.",
 	},
 	*checkModule(module, { allow }) {
-		if (isTestFile(module) || makesRecords(module)) {
+		if (isTestFile(module) || makesRecords(module) || SEED.test(module.filename)) {
 			return;
 		}
 		for (const fallback of fallbacksOf(module)) {
@@ -58,6 +58,9 @@ export const noSecretFallback = defineRule({
 		}
 	},
 });
+
+/** `prisma/seed.ts`, `seeds/users.ts`: fills the database of a developer, and is deployed nowhere. */
+const SEED = /(?:^|[\\/])(?:seed|seeds|seeder)(?:\.[cm]?[jt]sx?$|[\\/])/u;
 
 /** What a bundler writes into the pages that it builds is no secret. */
 const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC)_/u;

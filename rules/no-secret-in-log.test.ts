@@ -131,6 +131,18 @@ testRule(noSecretInLog, {
 				{ messageId: "shownSecret", data: { place: "response", name: "'c'" } },
 			],
 		},
+		...["src/server/http.ts", "src/locale/http.ts", "src/local.ts"].map((filename) => ({
+			name: `what any other server prints: ${filename}`,
+			filename,
+			code: "app.listen(3000, () => console.log(`Client secret: ${process.env.OAUTH_CLIENT_SECRET}`));",
+			errors: [{ messageId: "shownSecret", data: { place: "log", name: "'OAUTH_CLIENT_SECRET'" } }],
+		})),
+		{
+			name: "the whole environment, where a developer's server prints it",
+			filename: "src/server/local/http.ts",
+			code: "console.log(process.env);",
+			errors: [{ messageId: "shownEnvironment" }],
+		},
 		{
 			name: "a password in a script that asks nobody",
 			filename: "scripts/create-admin.ts",
@@ -322,6 +334,11 @@ testRule(noSecretInLog, {
 		},
 	],
 	silent: [
+		{
+			name: "what a developer's server prints as it starts",
+			filename: "src/server/local/http.ts",
+			code: "app.listen(3000, () => console.log(`Client secret: ${process.env.OAUTH_CLIENT_SECRET}`));",
+		},
 		{
 			name: "a function that hands out temporary credentials, field by field",
 			code: `${HANDLER}import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";\nconst sts = new STSClient({});\nconst { Credentials: c } = await sts.send(new AssumeRoleCommand(role));\nexport const answer = () => ({ statusCode: 200, body: JSON.stringify({ id: c.AccessKeyId, key: c.SecretAccessKey, token: c.SessionToken }) });`,

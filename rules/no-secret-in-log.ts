@@ -58,10 +58,12 @@ interface Shown {
 function* placesOf(module: SourceModule): Iterable<Shown> {
 	// A name alone says enough only where the module is of the kind that we know.
 	const { isLambda, usesAws } = lambdaEvidence(module);
+	const isLocal = !isLambda && LOCAL.test(module.filename);
 	const isKnown = (isLambda || usesAws) && !makesRecords(module) && !asksUser(module);
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
-			if ((secret.kind !== "named" || isKnown) && !isRedacted(call, secret)) {
+			const isTold = secret.kind === "named" ? isKnown : secret.kind !== "variable" || !isLocal;
+			if (isTold && !isRedacted(call, secret)) {
 				yield { place: PLACES[call.kind === "trace" ? "trace" : "log"], secret };
 			}
 		}
@@ -75,6 +77,9 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 		}
 	}
 }
+
+/** The server that a developer starts: what it prints is on the screen of who set the variable. */
+const LOCAL = /(?:^|[\\/])local[\\/][^\\/]+$/u;
 
 /** What asks a user at a terminal. */
 const ASKS = /^(?:node:)?readline(?:\/promises)?$|^(?:inquirer|prompts?|enquirer|@inquirer\/|@clack\/|readline-sync)/u;

@@ -575,6 +575,8 @@ export class AppStack extends Stack {
 		'new cloudfront.Distribution(this, "D", { defaultBehavior: { origin: origins.S3BucketOrigin.withOriginAccessControl(bucket) } });',
 		'new CloudFrontToS3(this, "D", { existingBucketObj: bucket });',
 		'new cloudfront.Distribution(this, "D", { logBucket: bucket });',
+		'new cloudfront.Distribution(this, "D", { logBucket: props.logs ? bucket : undefined });',
+		'new cloudfront.Distribution(this, "D", { logBucket: props.logBucket ?? bucket });',
 		'vpc.addFlowLog("L", { destination: ec2.FlowLogDestination.toS3(bucket) });',
 		'new wafv2.CfnLoggingConfiguration(this, "L", { logDestinationConfigs: [bucket.bucketArn], resourceArn });',
 		'new ec2.CfnFlowLog(this, "L", { logDestination: bucket.bucketArn });',
@@ -623,11 +625,50 @@ describe("a bucket behind a site that CloudFront serves to everyone", () => {
 		["", "", 1],
 		['default_root_object = "index.html"', "    trusted_key_groups = [var.group]\n", 1],
 	])("is told so in Terraform: %s%s", (root, gate, found) => {
-		const module = `resource "aws_s3_bucket" "site" {}\nresource "aws_cloudfront_distribution" "d" {\n  ${root}\n  origin {\n    origin_id   = "s3"\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n  }\n  default_cache_behavior {\n    target_origin_id = "s3"\n${gate}  }\n}\n`;
+		const module = `resource "aws_s3_bucket" "orders" {}\nresource "aws_cloudfront_distribution" "d" {\n  ${root}\n  origin {\n    origin_id   = "s3"\n    domain_name = aws_s3_bucket.orders.bucket_regional_domain_name\n  }\n  default_cache_behavior {\n    target_origin_id = "s3"\n${gate}  }\n}\n`;
 		expect(count(module, "main.tf")).toBe(found);
 	});
 
+	test.each([
+		["Assets", behavior(""), 0],
+		["WebsiteBucket", behavior(""), 0],
+		["WebsiteBucket", behavior(", TrustedKeyGroups: [!Ref Group]"), 1],
+		["WebsiteBucket", "DefaultCacheBehavior: { TargetOriginId: api }", 1],
+		[
+			"WebsiteBucket",
+			"DefaultCacheBehavior: { TargetOriginId: api }, CacheBehaviors: [{ TargetOriginId: site, PathPattern: /a/* }]",
+			0,
+		],
+		[
+			"Orders",
+			"DefaultCacheBehavior: { TargetOriginId: api }, CacheBehaviors: [{ TargetOriginId: site, PathPattern: /a/* }]",
+			1,
+		],
+		["WebsiteBucket", `${behavior("")}, CacheBehaviors: [{ TargetOriginId: site, TrustedKeyGroups: [a] }]`, 1],
+		["UserAssets", behavior(""), 1],
+		["StaticUploads", behavior(""), 1],
+		["Orders", behavior(""), 1],
+	])("needs no root object where its name says what it is: %s, %s", (name, rest, found) => {
+		expect(count(cdn(rest).replaceAll(/\bData\b/gu, name), "template.yaml")).toBe(found);
+	});
+
 	const S3 = "origins.S3BucketOrigin.withOriginAccessControl(bucket)";
+	test.each([
+		["FrontendAssets", `defaultBehavior: { origin: ${S3} }`, 0],
+		["FrontendAssets", `defaultBehavior: { origin }, additionalBehaviors: { "/a/*": { origin: ${S3} } }`, 0],
+		["FrontendAssets", `defaultBehavior: { origin: ${S3}, trustedKeyGroups: [group] }`, 1],
+		["UserAssets", `defaultBehavior: { origin: ${S3} }`, 1],
+		["Orders", `defaultBehavior: { origin: ${S3} }`, 1],
+	])("needs no root object in CDK where its name says what it is: %s, %s", (name, props, found) => {
+		const app = inCdk("{}").replace("new s3.Bucket", `const bucket = new s3.Bucket`);
+		const code = app.replace(
+			/"Data", \{\}\);/u,
+			`"${name}", {}); new cloudfront.Distribution(this, "D", { ${props} });`,
+		);
+		expect(code).toContain("Distribution");
+		expect(lintSource(code, { [NAME]: {} }, "app.ts").messages).toHaveLength(found);
+	});
+
 	test.each([
 		[`{ defaultRootObject: "index.html", defaultBehavior: { origin: ${S3}, compress: true } }`, 0],
 		[`{ defaultBehavior: { origin: ${S3} } }`, 1],
@@ -750,34 +791,34 @@ describe("a switch of the app for KMS", () => {
 });
 
 describe("a bucket of Terraform", () => {
-	const BUCKET = 'resource "aws_s3_bucket" "site" {\n  bucket = "site"\n}\n';
+	const BUCKET = 'resource "aws_s3_bucket" "store" {\n  bucket = "store"\n}\n';
 	const OAI = 'resource "aws_cloudfront_origin_access_identity" "o" {}\n';
 	const found = (text: string): readonly string[] =>
 		lintText(BUCKET + text, "hcl", { [NAME]: "error" }).map(({ message }) => message);
 	const policy = (document: string): string =>
-		`resource "aws_s3_bucket_policy" "p" {\n  bucket = aws_s3_bucket.site.id\n  policy = ${document}\n}\n`;
+		`resource "aws_s3_bucket_policy" "p" {\n  bucket = aws_s3_bucket.store.id\n  policy = ${document}\n}\n`;
 
 	test.each([
-		'resource "aws_s3_bucket_website_configuration" "w" {\n  bucket = aws_s3_bucket.site.id\n  index_document {\n    suffix = "index.html"\n  }\n}\n',
+		'resource "aws_s3_bucket_website_configuration" "w" {\n  bucket = aws_s3_bucket.store.id\n  index_document {\n    suffix = "index.html"\n  }\n}\n',
 		`${OAI}data "aws_iam_policy_document" "d" {\n  statement {\n    actions = ["s3:GetObject"]\n    resources = ["*"]\n    principals {\n      type = "AWS"\n      identifiers = [aws_cloudfront_origin_access_identity.o.iam_arn]\n    }\n  }\n}\n${policy("data.aws_iam_policy_document.d.json")}`,
-		`${OAI}resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    s3_origin_config {\n      origin_access_identity = aws_cloudfront_origin_access_identity.o.cloudfront_access_identity_path\n    }\n  }\n}\n`,
-		'variable "acl" {}\nresource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.site.id\n  acl = var.acl\n}\n',
+		`${OAI}resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.store.bucket_regional_domain_name\n    s3_origin_config {\n      origin_access_identity = aws_cloudfront_origin_access_identity.o.cloudfront_access_identity_path\n    }\n  }\n}\n`,
+		'variable "acl" {}\nresource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.store.id\n  acl = var.acl\n}\n',
 		`data "aws_elb_service_account" "main" {}\n${policy('jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:PutObject", Principal = { AWS = data.aws_elb_service_account.main.arn }, Resource = "*" }, { Effect = "Allow", Action = "s3:PutObject", Principal = { Service = "delivery.logs.amazonaws.com" }, Resource = "*" }] })')}`,
 	])("that cannot be under KMS, or may not, is left alone: %s", (text) => {
 		expect(found(text)).toEqual([]);
 	});
 
 	test.each([
-		'resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.site.bucket_regional_domain_name\n    origin_access_control_id = "E1"\n  }\n}\n',
-		'resource "aws_flow_log" "l" {\n  log_destination = aws_s3_bucket.site.arn\n}\n',
-		'resource "aws_wafv2_web_acl_logging_configuration" "l" {\n  log_destination_configs = [aws_s3_bucket.site.arn]\n}\n',
-		'resource "aws_ses_receipt_rule" "r" {\n  s3_action {\n    bucket_name = aws_s3_bucket.site.id\n  }\n}\n',
+		'resource "aws_cloudfront_distribution" "d" {\n  origin {\n    domain_name = aws_s3_bucket.store.bucket_regional_domain_name\n    origin_access_control_id = "E1"\n  }\n}\n',
+		'resource "aws_flow_log" "l" {\n  log_destination = aws_s3_bucket.store.arn\n}\n',
+		'resource "aws_wafv2_web_acl_logging_configuration" "l" {\n  log_destination_configs = [aws_s3_bucket.store.arn]\n}\n',
+		'resource "aws_ses_receipt_rule" "r" {\n  s3_action {\n    bucket_name = aws_s3_bucket.store.id\n  }\n}\n',
 		policy('file("policy.json")'),
 	])("that a service uses needs a key of the owner's: %s", (text) => {
 		expect(found(text)).toEqual([expect.stringContaining("with a customer managed key")]);
 	});
 
-	test.each(["", 'resource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.site.id\n  acl = "private"\n}\n'])(
+	test.each(["", 'resource "aws_s3_bucket_acl" "a" {\n  bucket = aws_s3_bucket.store.id\n  acl = "private"\n}\n'])(
 		"otherwise takes any: %s",
 		(text) => {
 			expect(found(text)).toEqual([expect.not.stringContaining("with a customer managed key")]);

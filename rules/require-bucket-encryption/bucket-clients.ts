@@ -1,5 +1,6 @@
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { covers, readPolicy, textsOf } from "../../src/model/policy.ts";
+import { saysSite } from "../../src/detect/site-name.ts";
 import { alternatives, follow, getIn, literalOf, type Value } from "../../src/model/value.ts";
 
 /**
@@ -110,15 +111,15 @@ const SITES = new WeakMap<Stack, ReadonlySet<string>>();
 
 /**
  * True for a bucket that CloudFront serves to everyone as a site: the origin of the default behavior of a distribution
- * that has a root object and asks nobody to sign. Who reads its objects needs no permission at all, so a key protects
- * nothing.
+ * that has a root object and asks nobody to sign, or that of any behavior, where its name says so. Who reads its objects needs no
+ * permission at all, so a key protects nothing.
  *
  * Source: "DistributionConfig", Amazon CloudFront API Reference: `DefaultRootObject`, `DefaultCacheBehavior`.
  */
 export function servesSite({ id, stack }: Resource): boolean {
 	let sites = SITES.get(stack);
 	if (sites === undefined) {
-		sites = new Set(stack.find("AWS::CloudFront::Distribution").flatMap((one) => siteOf(one) ?? []));
+		sites = new Set(stack.find("AWS::CloudFront::Distribution").flatMap(sitesOf));
 		SITES.set(stack, sites);
 	}
 	return sites.has(id);
@@ -127,25 +128,46 @@ export function servesSite({ id, stack }: Resource): boolean {
 /** Who has to sign, or is looked at by a function of the author's before anything is served. */
 const GATES = ["TrustedKeyGroups", "TrustedSigners", "LambdaFunctionAssociations"];
 
-/** The bucket behind the default behavior of a distribution that serves a site. */
-function siteOf(distribution: Resource): string | null {
-	const behavior = distribution.get("DistributionConfig.DefaultCacheBehavior");
-	if (
-		!isGiven(distribution.get("DistributionConfig.DefaultRootObject")) ||
-		GATES.some((gate) => isListed(getIn(behavior, gate)))
-	) {
-		return null;
-	}
-	const target = literalOf(getIn(behavior, "TargetOriginId"))?.text;
-	const buckets = [...follow(distribution.properties, "DistributionConfig.Origins[]")].flatMap(({ value: origin }) =>
+/** The buckets of a distribution that serve a site: behind its default behavior, or behind any by their name. */
+function sitesOf(distribution: Resource): readonly string[] {
+	const byDefault = distribution.get("DistributionConfig.DefaultCacheBehavior");
+	const behaviors = [
+		byDefault,
+		...[...follow(distribution.properties, "DistributionConfig.CacheBehaviors[]")].map(({ value }) => value),
+	];
+	const buckets = bucketsOf(distribution);
+	const isSole = buckets.length === 1;
+	const serves = (behavior: Value, name: string | undefined): boolean => {
+		const target = literalOf(getIn(behavior, "TargetOriginId"))?.text;
+		return target !== undefined && name !== undefined ? target === name : isSole && behavior === byDefault;
+	};
+	const hasRoot = isGiven(distribution.get("DistributionConfig.DefaultRootObject"));
+	return buckets
+		.filter(({ id, name }) => {
+			const own = behaviors.filter((behavior) => serves(behavior, name));
+			return (
+				own.length > 0 &&
+				((hasRoot && isOpen(byDefault) && own.includes(byDefault)) || (own.every(isOpen) && saysSite(id)))
+			);
+		})
+		.map(({ id }) => id);
+}
+
+function isOpen(behavior: Value): boolean {
+	return !GATES.some((gate) => isListed(getIn(behavior, gate)));
+}
+
+/** The buckets that are origins, and the ids of the origins. */
+function bucketsOf({
+	properties,
+	stack,
+}: Resource): readonly { readonly id: string; readonly name: string | undefined }[] {
+	return [...follow(properties, "DistributionConfig.Origins[]")].flatMap(({ value: origin }) =>
 		alternatives(getIn(origin, "DomainName"))
 			.flatMap(({ value }) => resourcesOf(value))
-			.filter((id) => distribution.stack.resource(id)?.type === "AWS::S3::Bucket")
+			.filter((id) => stack.resource(id)?.type === "AWS::S3::Bucket")
 			.map((id) => ({ id, name: literalOf(getIn(origin, "Id"))?.text })),
 	);
-	const named = buckets.find(({ name }) => name !== undefined && name === target);
-	const isSole = buckets.length === 1 && (target === undefined || buckets[0]?.name === undefined);
-	return named?.id ?? (isSole ? (buckets[0]?.id ?? null) : null);
 }
 
 /** True for a list with something in it, and for what only deploy time knows. */

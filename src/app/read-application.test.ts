@@ -543,6 +543,28 @@ test.each<readonly [name: string, why: string | null, construct: string]>([
 		"other files of the app may add to its environment",
 		'this.fn = new NodejsFunction(this, "api");',
 	],
+	...[
+		"this.fn = fn;",
+		"return fn;",
+		"const all = [fn];",
+		'new LambdaToSqsToLambda(this, "q", { existingProducerLambdaObj: fn });',
+		'new props.Other(this, "q", { fn });',
+	].map(
+		(use) =>
+			[
+				`a function that is given on: ${use}`,
+				"other files of the app may add to its environment",
+				`const fn = new NodejsFunction(this, "api"); ${use}`,
+			] as const,
+	),
+	...['new lambda.Alias(this, "a", { fn });', "fn.grantInvoke(role);", "new Rule(this, 'r').addTarget(fn);"].map(
+		(use) =>
+			[
+				`a function that CDK is given: ${use}`,
+				null,
+				`const fn = new NodejsFunction(this, "api"); ${use.replace("{ fn }", '{ aliasName: "live", version: fn }')}`,
+			] as const,
+	),
 	["a private field", null, 'this.#fn = new NodejsFunction(this, "api");'],
 	[
 		"a bundler that defines values",

@@ -25,6 +25,17 @@ describe("a value with an issuer's format", () => {
 		},
 	);
 
+	test("a bot whose id counts is that of every example", () => {
+		const token = fakeSecret("telegram-bot-token");
+		const body = token.slice(token.indexOf(":"));
+		for (const id of ["123456789", "1234567890"]) {
+			expect(detectSecret(id + body, { kind: "source" })).toBeNull();
+		}
+		for (const id of ["1234567", "923456781", "1234568790"]) {
+			expect(detectSecret(id.padEnd(9, "4") + body, { kind: "source" })?.id).toBe("telegram-bot-token");
+		}
+	});
+
 	test("a token whose checksum is wrong counts, but less", () => {
 		const token = fakeSecret("github-personal-token");
 		const broken = token.slice(0, -1) + (token.endsWith("a") ? "b" : "a");

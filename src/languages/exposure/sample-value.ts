@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Detection } from "../../detect/detection.ts";
-import { splitName } from "../../detect/name-kind.ts";
+import { isSecretName, splitName } from "../../detect/name-kind.ts";
 import type { NamedLiteral } from "../handler/literals/named-literal.ts";
 import { ancestorsOf, functionAround } from "../program/around.ts";
 import { declaredName, isFunction } from "../program/function-node.ts";
@@ -18,6 +18,7 @@ export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, de
 		CHOSEN.has(detection.id) &&
 		(isInExample(node) ||
 			isMadeUp(node) ||
+			isCode(node, text) ||
 			isDocumented(text, detection) ||
 			(detection.id === "signing-key" && makesId(text, node)))
 	);
@@ -75,6 +76,35 @@ function nameOfPlace(node: TSESTree.Node): string | null {
 		default:
 			return null;
 	}
+}
+
+/**
+ * `API_KEYS = "L-1D180A63"` in an enumeration of quotas: one of many codes of one form, most of whose names are no
+ * secrets'. A secret may have the form of another secret, and not that of everything around it.
+ */
+function isCode(node: TSESTree.Node, text: string): boolean {
+	const { parent } = node;
+	const members =
+		parent?.type === "TSEnumMember"
+			? parent.parent.members.map(({ id, initializer }) => [nameOfKey(id, false), initializer] as const)
+			: parent?.type === "Property" && parent.value === node && parent.parent.type === "ObjectExpression"
+				? parent.parent.properties.map((one) =>
+						one.type === "Property" ? ([nameOfKey(one.key, one.computed), one.value] as const) : null,
+					)
+				: [];
+	const form = formOf(text);
+	const alike = members.filter(
+		(one) => one?.[1]?.type === "Literal" && typeof one[1].value === "string" && formOf(one[1].value) === form,
+	);
+	return alike.length >= MANY && alike.filter((one) => isSecretName(one?.[0] ?? "")).length * 2 < alike.length;
+}
+
+/** Fewer than this may be alike by chance. */
+const MANY = 8;
+
+/** `L-########`: where the marks of a text are, how long it is, and how it begins. */
+function formOf(text: string): string {
+	return text.slice(0, 2) + text.slice(2).replaceAll(/[A-Za-z0-9]/gu, "#");
 }
 
 /** `"password": "password123"` in a text: what documentation shows. */

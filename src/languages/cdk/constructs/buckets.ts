@@ -54,11 +54,13 @@ function addServed(builder: Builder): void {
 		const reader = builder.value(unresolved(head, "CDK makes an origin access identity"));
 		addReader(builder, "OriginPolicy", mapOf(builder, { CanonicalUser: reader }));
 	} else if (served !== null) {
-		const root = served === "site" ? { DefaultRootObject: builder.literal("index.html", head) } : {};
+		// Another origin serves everyone, unless this is a site's.
+		const text = (value: string): Value => builder.literal(value, head);
 		builder.add("Distribution", "AWS::CloudFront::Distribution", head, {
 			DistributionConfig: mapOf(builder, {
-				Origins: listOf(builder, mapOf(builder, { DomainName: referenceOf(builder) })),
-				...root,
+				Origins: listOf(builder, mapOf(builder, { Id: text("bucket"), DomainName: referenceOf(builder) })),
+				DefaultCacheBehavior: mapOf(builder, { TargetOriginId: text(served === "site" ? "bucket" : "other") }),
+				...(served === "site" ? { DefaultRootObject: text("index.html") } : {}),
 			}),
 		});
 	}

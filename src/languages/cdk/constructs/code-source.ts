@@ -1,9 +1,11 @@
 import { basename, extname } from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { CodeSource } from "../../../model/code-source.ts";
+import type { Evaluator } from "../evaluate/evaluate.ts";
 import { argumentAt } from "../evaluate/argument-at.ts";
 import { pathOfJs } from "../evaluate/machine-path.ts";
 import { findJsEntry, type Js } from "../evaluate/js.ts";
+import { variableOf } from "../../program/variable-of.ts";
 import { memberKey } from "../../program/name-of-key.ts";
 import type { GivenProps } from "../translate/given-props.ts";
 
@@ -28,11 +30,16 @@ function whySetElsewhere(given: GivenProps): string | null {
 	) {
 		return "its bundler may put values in the place of variables";
 	}
-	return isKnownOutside(given.construct.site) ? "other files of the app may add to its environment" : null;
+	return isKnownOutside(given.construct.site, given.evaluator)
+		? "other files of the app may add to its environment"
+		: null;
 }
 
-/** True for a construct that is kept in a field that others can read, returned, or exported. */
-function isKnownOutside(site: TSESTree.Node): boolean {
+/**
+ * True for a construct that is kept in a field that others can read, returned, exported, or given to a class that is not
+ * known here.
+ */
+function isKnownOutside(site: TSESTree.Node, evaluator: Evaluator): boolean {
 	const { parent } = site;
 	switch (parent?.type) {
 		case "AssignmentExpression":
@@ -41,17 +48,33 @@ function isKnownOutside(site: TSESTree.Node): boolean {
 			return parent.accessibility !== "private" && parent.key.type !== "PrivateIdentifier";
 		case "ReturnStatement":
 		case "ArrowFunctionExpression":
-		case "Property":
 		case "ArrayExpression":
 			return true;
+		case "Property":
+			return !isGivenToCdk(parent, evaluator);
 		case "AwaitExpression":
 		case "TSAsExpression":
-			return isKnownOutside(parent);
+			return isKnownOutside(parent, evaluator);
 		case "VariableDeclarator":
-			return /^Export/u.test(parent.parent.parent.type);
+			return (
+				/^Export/u.test(parent.parent.parent.type) ||
+				(variableOf(parent.id, evaluator.program)?.references ?? []).some(
+					(reference) =>
+						reference.isRead() && isKnownOutside(reference.identifier as TSESTree.Node, evaluator),
+				)
+			);
 		default:
 			return false;
 	}
+}
+
+/** `new LambdaRestApi(this, "Api", { handler: fn })`: a class of CDK adds no variables to a function. */
+function isGivenToCdk({ parent: props }: TSESTree.Property, evaluator: Evaluator): boolean {
+	const made = props.parent;
+	return (
+		(made?.type === "NewExpression" || made?.type === "CallExpression") &&
+		evaluator.entities.resolve(made.callee)?.kind === "imported"
+	);
 }
 
 function sourceOf(given: GivenProps, filename: string): CodeSource | null {

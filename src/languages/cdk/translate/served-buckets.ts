@@ -1,4 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { saysSite } from "../../../detect/site-name.ts";
+import { textOf } from "../../program/text-of.ts";
 import { nameOfCallee, nameOfKey } from "../../program/name-of-key.ts";
 import type { Node } from "../../program/node.ts";
 import { parentOf } from "../../program/around.ts";
@@ -70,7 +72,9 @@ function isSite(origin: Node, bucket: Node, program: Program): boolean {
 	const behaviors = behaviorsOf(origin, program);
 	return (
 		behaviors.some((behavior) => isOpen(behavior) && isDefaultOfSite(behavior)) ||
-		(behaviors.length > 0 && behaviors.every(isOpen) && isDeployed(bucket, program))
+		(behaviors.length > 0 &&
+			behaviors.every(isOpen) &&
+			(isDeployed(bucket, program) || isNamedForSite(bucket, program)))
 	);
 }
 
@@ -125,6 +129,22 @@ function isDeployed(bucket: Node, program: Program): boolean {
 	);
 }
 
+/** True for a bucket whose own name, or the id of whose construct, says that a site's files are in it. */
+function isNamedForSite(bucket: Node, program: Program): boolean {
+	const name = nameIn(bucket);
+	const made = nodesOf(program, "NewExpression").find(({ callee, parent }) => {
+		const target =
+			parent.type === "VariableDeclarator"
+				? parent.id
+				: parent.type === "AssignmentExpression"
+					? parent.left
+					: null;
+		return name !== null && nameOfCallee(callee) === "Bucket" && target !== null && nameIn(target) === name;
+	});
+	const id = made?.arguments[1];
+	return saysSite(`${name ?? ""} ${(id === undefined ? null : textOf(id)) ?? ""}`);
+}
+
 /** `bucket`, `this.bucket`. */
 function nameIn(node: Node): string | null {
 	return node.type === "Identifier"
@@ -145,6 +165,10 @@ function bucketsIn(node: Node): readonly Node[] {
 			return node.elements.flatMap((element) => (element === null ? [] : bucketsIn(element)));
 		case "ObjectExpression":
 			return node.properties.flatMap((property) => (property.type === "Property" ? [property.value] : []));
+		case "ConditionalExpression":
+			return [node.consequent, node.alternate].flatMap(bucketsIn);
+		case "LogicalExpression":
+			return [node.left, node.right].flatMap(bucketsIn);
 		case "MemberExpression":
 			return ["bucketArn", "bucketName"].includes(nameOfKey(node.property, node.computed) ?? "")
 				? [node.object]

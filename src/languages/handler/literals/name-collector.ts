@@ -550,7 +550,9 @@ export class NameCollector {
 				this.#value(property.value, { ...place, aliases: [...place.aliases, key] });
 			} else {
 				const sink = key !== null && place.sink !== null && SINK_KEYS.has(key) ? place.sink : null;
-				const own = { ...placed(key, "property", sink), aliases: holder };
+				// `oauthTokens = { scheme: text("scheme").default("…") }` describes a table.
+				const isText = property.value.type !== "CallExpression";
+				const own = { ...placed(key, "property", sink), aliases: isText ? holder : [] };
 				this.#value(property.value, key === null ? own : asConfigured(own, key, isWebKey, isPublic));
 			}
 		}

@@ -1,0 +1,16 @@
+import { splitName } from "./name-kind.ts";
+
+const OF_SITE: ReadonlySet<string> = new Set(
+	"asset assets static site website frontend web www cdn spa landing public".split(" "),
+);
+const OF_USERS: ReadonlySet<string> = new Set(
+	"upload uploads uploaded user users private document documents file files media image images data backup log logs".split(
+		" ",
+	),
+);
+
+/** True for the name of a bucket that says that a site's files are in it: `FrontendAssetsBucket`, not `UserAssets`. */
+export function saysSite(name: string): boolean {
+	const words = splitName(name);
+	return words.some((word) => OF_SITE.has(word)) && !words.some((word) => OF_USERS.has(word));
+}
