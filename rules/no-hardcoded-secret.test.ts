@@ -315,6 +315,15 @@ testRule(noHardcodedSecret, {
 			name: `what its author calls made up: ${name}`,
 			code: `export const ${name} = { user: "app", password: "${PASSWORD}" };`,
 		})),
+		...["fakePrivateKey", "MOCK_SIGNING_KEY"].map((name) => ({
+			name: `a key pair that its author calls made up: ${name}`,
+			code: `export const ${name} = \`${fakeSecret("pem-private-key")}\`;`,
+		})),
+		...["rk_live_", "sk_live_"].map((prefix) => ({
+			name: `a token of words and a filler: ${prefix}`,
+			filename: "src/observer.test.ts",
+			code: `const WORKSPACE_KEY = "${prefix}${"workspacekey"}${"0".repeat(6)}";`,
+		})),
 		{
 			name: "records that show what there is",
 			code: `const demoUsers = [{ user: "a", password: "${PASSWORD}" }, { user: "b", password: "${fakeSecret("password", 2)}" }];`,

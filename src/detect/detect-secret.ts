@@ -198,7 +198,11 @@ function isStandIn({ id, body, start }: Token, text: string): boolean {
 const COUNTED_ID = "123456789";
 
 function isElided(body: string): boolean {
-	return REGEXES.elided.test(body) || (body.length >= 12 && makeupOf(body).distinct < 5);
+	return (
+		REGEXES.elided.test(body) ||
+		(body.length >= 12 && makeupOf(body).distinct < 5) ||
+		(body.length <= LONGEST_FAKE && (REGEXES.hex.test(body) ? REGEXES.longRun : REGEXES.run).test(body))
+	);
 }
 
 /** In a longer body such a word comes up by chance. */

@@ -123,6 +123,8 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("a...a a…a xxxx XXXX *** 0000000000 example your placeholder redacted changeme insert"),
 		no: words("a..a xxx ** 000000000 change"),
 	},
+	run: { yes: words("00000 aaaaa xA77777z"), no: words("0000 aaaab 01010 aAaAa -----") },
+	longRun: { yes: words("00000000 xaaaaaaaa"), no: words("0000000 aaaaaaab") },
 	exampleSecret: {
 		yes: [`${"aB+".repeat(10)}EXAMPLE${"KEY"}`],
 		no: [`a${"aB1".repeat(10)}EXAMPLE${"KEY"}`, `${"aB1".repeat(10)}EXAMPLE${"KEY"}a`, "EXAMPLEKEY"],

@@ -128,6 +128,9 @@ export const REGEXES = {
 	awsSecretKey: /^[A-Za-z0-9/+=]{40}$/u,
 	/** What an example's author wrote in place of the rest. */
 	elided: /\.\.\.|…|xxxx|\*\*\*|0000000000|example|your|placeholder|redacted|changeme|insert/iu,
+	/** One character again and again, which a drawn text of this length does not have: `workspacekey000000`. */
+	run: /([0-9A-Za-z])\1{4}/u,
+	longRun: /([0-9A-Za-z])\1{7}/u,
 	exampleKey: /EXAMPLE/iu,
 	/** What an author who needs a key that is none puts into one: `AKIAFAKEFAKEFAKE2345`. */
 	fakeKey: /FAKE|DUMMY|SAMPLE|MOCK|NOTREAL|TESTKEY|TESTTEST/iu,

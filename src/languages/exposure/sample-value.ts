@@ -9,11 +9,17 @@ import { nameOfKey } from "../program/name-of-key.ts";
 /** What a person may have chosen; a vendor's token is one wherever it stands. */
 const CHOSEN: ReadonlySet<string> = new Set(["password", "weak-password", "weak-secret", "generic", "signing-key"]);
 
+/** Anybody makes a key pair for a test, and says so: `fakePrivateKey`. */
+const PRIVATE_KEYS: ReadonlySet<string> = new Set(["pem-private-key", "putty-private-key", "base64-private-key"]);
+
 /** How many nodes above a value say what it is for. */
 const NEAR = 8;
 
 /** True for a value that shows how something is used, or that only makes an id: nobody gets in with it. */
 export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, detection: Detection): boolean {
+	if (PRIVATE_KEYS.has(detection.id)) {
+		return isMadeUp(node);
+	}
 	return (
 		CHOSEN.has(detection.id) &&
 		(isInExample(node) ||
