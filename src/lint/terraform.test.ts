@@ -171,6 +171,16 @@ const PAIRS: readonly Pair[] = [
 		'encryption_configuration {\ntype = "CUSTOMER_KMS"\nkey_id = var.key\n}',
 	),
 	rest(
+		"aws_networkfirewall_rule_group",
+		'capacity = 1\ntype = "STATEFUL"',
+		'type = "STATEFUL"\nencryption_configuration {\ntype = "CUSTOMER_KMS"\nkey_id = var.key\n}',
+	),
+	rest(
+		"aws_sagemaker_flow_definition",
+		'output_config {\ns3_output_path = "s3://b/"\n}',
+		"output_config {\nkms_key_id = var.key\n}",
+	),
+	rest(
 		"aws_codegurureviewer_repository_association",
 		"",
 		`kms_key_details {\nencryption_option = "CUSTOMER_MANAGED_CMK"\nkms_key_id = ${KEY}\n}`,

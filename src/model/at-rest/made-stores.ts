@@ -6,6 +6,7 @@ const KEYS: readonly (readonly [type: string, key: string, absent: "provider-own
 	["aws_bedrock_custom_model", "custom_model_kms_key_id", "provider-owned"],
 	["aws_dynamodb_table_replica", "kms_key_arn", "provider-key"],
 	["aws_grafana_workspace", "kms_key_id", "provider-owned"],
+	["aws_sagemaker_flow_definition", "output_config[].kms_key_id", "provider-owned"],
 	["aws_workmail_organization", "kms_key_arn", "provider-key"],
 ];
 
@@ -17,9 +18,14 @@ const SWITCHES: readonly (readonly [type: string, key: string])[] = [
 	["aws_storagegateway_stored_iscsi_volume", "kms_key"],
 ];
 
-const FIREWALLS = ["firewall", "firewall_policy", "rule_group", "tls_inspection_configuration"].map(
-	(name) => `aws_networkfirewall_${name}`,
-);
+const FIREWALLS = ["firewall", "firewall_policy", "rule_group", "tls_inspection_configuration"];
+
+/** Type, block, the argument that says which kind of key is used, its value for one of the customer, and the key. */
+const MODES: readonly string[] = [
+	"aws_athena_database encryption_configuration encryption_option SSE_KMS kms_key",
+	"aws_codegurureviewer_repository_association kms_key_details encryption_option CUSTOMER_MANAGED_CMK kms_key_id",
+	...FIREWALLS.map((name) => `aws_networkfirewall_${name} encryption_configuration type CUSTOMER_KMS key_id`),
+];
 
 /** Without settings, an object is encrypted as its bucket says. */
 const OBJECTS = ["aws_s3_object", "aws_s3_bucket_object", "aws_s3_object_copy"].map((type): Store => ({
@@ -51,20 +57,6 @@ export const MADE_STORES: readonly Store[] = [
 		when: [{ path: "caching_enabled", is: ["true"] }],
 		source: "aws_api_gateway_method_settings",
 	},
-	{
-		type: "aws_athena_database",
-		mode: "encryption_configuration[].encryption_option",
-		kms: "SSE_KMS",
-		key: "encryption_configuration[].kms_key",
-		source: "aws_athena_database",
-	},
-	{
-		type: "aws_codegurureviewer_repository_association",
-		mode: "kms_key_details[].encryption_option",
-		kms: "CUSTOMER_MANAGED_CMK",
-		key: "kms_key_details[].kms_key_id",
-		source: "aws_codegurureviewer_repository_association",
-	},
 	...KEYS.map(([type, key, absent]): Store => ({ type, key, absent, source: type })),
 	...SWITCHES.map(([type, key]): Store => ({
 		type,
@@ -73,12 +65,9 @@ export const MADE_STORES: readonly Store[] = [
 		off: "provider-owned",
 		source: type,
 	})),
-	...FIREWALLS.map((type): Store => ({
-		type,
-		mode: "encryption_configuration[].type",
-		kms: "CUSTOMER_KMS",
-		key: "encryption_configuration[].key_id",
-		source: type,
-	})),
+	...MODES.map((row): Store => {
+		const [type = "", block = "", mode = "", kms = "", key = ""] = row.split(" ");
+		return { type, mode: `${block}[].${mode}`, kms, key: `${block}[].${key}`, source: type };
+	}),
 	...OBJECTS,
 ];

@@ -46,19 +46,21 @@ export const STORE_TYPES: readonly string[] = [...BY_TYPE.keys()];
 /** Reads each store of a resource. `unknown` if it is set elsewhere, or not known until deployment. */
 export function readStores(resource: Resource): readonly StoreState[] {
 	return (BY_TYPE.get(resource.type) ?? []).flatMap((store) =>
-		holdersOf(store, resource).flatMap(({ value, when, name }) => {
+		holdersOf(store, resource).flatMap(({ value, when, name, isItem = false }) => {
 			const place =
 				value === resource.properties ? resource.head : (name ?? value.entries[0]?.keySpan ?? resource.head);
 			return isKept(store, value)
-				? readStore(store, value, place, when).filter((state) => resource.stack.isPossible(state.when))
+				? readStore(store, value, place, when, isItem).filter((state) => resource.stack.isPossible(state.when))
 				: [];
 		}),
 	);
 }
 
-function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>[] {
-	const holders = follow(resource.properties, store.at ?? "").flatMap(
-		({ value, when, name }): readonly Reached<MapValue>[] => (value.kind === "map" ? [{ value, when, name }] : []),
+type Holder = Reached<MapValue> & { readonly isItem?: true };
+
+function holdersOf(store: Store, resource: Resource): readonly Holder[] {
+	const holders = follow(resource.properties, store.at ?? "").flatMap(({ value, when, name }): readonly Holder[] =>
+		value.kind === "map" ? [{ value, when, name }] : [],
 	);
 	// `EncryptionConfig[].Provider.KeyArn`: each item separately, or the missing list.
 	const path = store.mode ?? store.key ?? "";
@@ -67,8 +69,8 @@ function holdersOf(store: Store, resource: Resource): readonly Reached<MapValue>
 		? holders
 		: holders.flatMap((holder) => {
 				const items = follow(holder.value, path.slice(0, list + 2)).flatMap(
-					({ value, when }): readonly Reached<MapValue>[] =>
-						value.kind === "map" ? [{ value, when: [...holder.when, ...when] }] : [],
+					({ value, when }): readonly Holder[] =>
+						value.kind === "map" ? [{ value, when: [...holder.when, ...when], isItem: true }] : [],
 				);
 				return items.length > 0 ? items : [holder];
 			});
@@ -104,18 +106,25 @@ function isWritten(holder: MapValue, path: string): boolean {
 	return alternatives(getIn(holder, path)).some(({ value }) => value.kind !== "absent");
 }
 
-function readStore(store: Store, holder: MapValue, place: Span, around: readonly Way[]): readonly StoreState[] {
+function readStore(
+	store: Store,
+	holder: MapValue,
+	place: Span,
+	around: readonly Way[],
+	isItem: boolean,
+): readonly StoreState[] {
 	const read = (path: string | undefined): readonly Reached<Single>[] => {
 		const nothing: Single = { kind: "absent", span: holder.span, explicit: false };
 		if (path === undefined) {
 			return [{ value: nothing, when: [] }];
 		}
-		// If the holder is a list item on the path, the rest of the path counts.
+		// Of a list item on the path, the rest of the path counts; without the list, nothing is written.
 		const list = path.lastIndexOf("[]");
-		const below = list === -1 ? path : path.slice(list + 3);
-		return list !== -1 && getIn(holder, path.slice(0, path.indexOf("[]"))).kind !== "absent"
-			? follow(holder, path)
-			: alternatives(getIn(holder, below));
+		if (list === -1 || isItem) {
+			return alternatives(getIn(holder, list === -1 ? path : path.slice(list + 3)));
+		}
+		const found = follow(holder, path);
+		return found.length > 0 ? found : [{ value: nothing, when: [] }];
 	};
 	const states: StoreState[] = [];
 	for (const mode of read(store.mode)) {
