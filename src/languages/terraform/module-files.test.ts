@@ -62,3 +62,39 @@ test("a module is read below the root only, and through no link that leads out o
 	symlinkSync(join(root, "a/locals.tf"), join(root, "d/locals.tf"));
 	expect(encrypted("d/main.tf", "d")).toBe("?");
 });
+
+test("where both are there, OpenTofu's files count, but for what Terraform reads itself", () => {
+	write("e/main.tofu", VOLUME);
+	write("e/volume.tf", VOLUME);
+	write("e/locals.tf", "locals { e = false }");
+	write("e/locals.tofu", "locals { e = true }");
+	expect(encrypted("e/main.tofu")).toBe("true");
+	expect(encrypted("e/volume.tf")).toBe("true");
+	write("e/main.tf", VOLUME);
+	expect(encrypted("e/main.tf")).toBe("true");
+	write("e/locals.tf.json", '{"locals": {"f": false}}');
+	write("e/locals.tofu.json", '{"locals": {"f": true}}');
+	write("e/main.tofu", VOLUME.replace("local.e", "local.f"));
+	expect(encrypted("e/new.tf")).toBe("true");
+});
+
+test("a file that OpenTofu passes by is read as Terraform reads it", () => {
+	const text = `${VOLUME}locals { e = false }\n`;
+	write("f/main.tf", text);
+	write("f/main.tofu", `${VOLUME}locals { e = true }\n`);
+	const read = (name: string, own: string): string => {
+		const stack = readStack({
+			text: own,
+			file: parseHcl(own),
+			path: join(root, name),
+			root,
+			suppressions: { entries: [], problems: [] },
+		});
+		return stack
+			.find("AWS::EC2::Volume")
+			.map((one) => `${describeValue(one.get("Encrypted"))} ${String(stack.isReported(one))}`)
+			.join();
+	};
+	expect(read("f/main.tf", text)).toBe("false true");
+	expect(read("f/main.tofu", text.replace("false", "true"))).toBe("true true");
+});

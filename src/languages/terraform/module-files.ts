@@ -69,7 +69,9 @@ export function moduleFiles(
 	const same = onDisk.find((one) => one.name === name);
 	// The text of an editor may not be saved yet.
 	const file = same?.text === text ? same : alone;
-	const files = file === same ? onDisk : [...onDisk.filter((one) => one !== same), file].sort(byName);
+	const twin = file === same ? null : twinOf(name);
+	const files =
+		file === same ? onDisk : [...onDisk.filter((one) => one !== same && one.name !== twin), file].sort(byName);
 	return {
 		file,
 		folders: {
@@ -132,6 +134,15 @@ function filesIn(folder: string, root: string, parse: Parse, run: object | null)
 	return keep(FOLDERS, folder, { files: isSame ? before : files, run }, MAX_FOLDERS_KEPT).files;
 }
 
+/**
+ * The file that OpenTofu reads in place of one, if it is there: `main.tofu` for `main.tf`. Terraform reads the other one,
+ * so that is what it is checked as itself.
+ */
+function twinOf(name: string): string | null {
+	return /\.tf(?:\.json)?$/u.test(name) ? name.replace(/\.tf(?=\.json$|$)/u, ".tofu") : null;
+}
+
+/** The files that OpenTofu reads, which are those that Terraform reads where there is one of each. */
 function namesIn(folder: string): readonly Listed[] {
 	const stamp = stampOf(folder);
 	const known = NAMES.get(folder);
@@ -149,7 +160,9 @@ function namesIn(folder: string): readonly Listed[] {
 	} catch {
 		names = [];
 	}
-	return keep(NAMES, folder, { stamp, value: [...names].sort(byName) }, MAX_FOLDERS_KEPT).value;
+	const all = new Set(names.map(({ name }) => name));
+	const value = names.filter(({ name }) => !all.has(twinOf(name) ?? "")).sort(byName);
+	return keep(NAMES, folder, { stamp, value }, MAX_FOLDERS_KEPT).value;
 }
 
 /** @param root nothing outside of it is read; null for a file that is known to be inside */

@@ -54,6 +54,9 @@ export const COLLECTION_FUNCTIONS: Readonly<Record<string, TerraformFunction>> =
 		const list = concat(given, span);
 		return list.kind === "list" ? { ...list, items: distinct(list.items) } : list;
 	},
+	setsubtract: ([one, other], span) => selected(one, other, span, (isThere) => !isThere),
+	setintersection: ([one, other], span) => selected(one, other, span, (isThere) => isThere),
+	setproduct: (given, span) => product(given, span),
 	lookup: ([map, key, fallback], span) => lookup(map, key, fallback, span),
 	element: ([list, index], span) => element(list, index, span),
 	one: ([list], span) =>
@@ -142,6 +145,42 @@ function merge(given: readonly Value[], span: Span): Value {
 		}
 	}
 	return mapOf(span, [...entries.values()], open, given.length === 1 ? origin : null);
+}
+
+/** The items of a set by whether they are in another one too: both are known, item by item. */
+function selected(
+	one: Value | undefined,
+	other: Value | undefined,
+	span: Span,
+	isKept: (isThere: boolean) => boolean,
+): Value {
+	if (one?.kind !== "list" || other?.kind !== "list" || one.open || other.open) {
+		return unresolved(span, NOT_KNOWN);
+	}
+	const texts = [...one.items, ...other.items].map(textOfScalar);
+	const others = new Set(other.items.map(textOfScalar));
+	return texts.includes(undefined)
+		? unresolved(span, NOT_KNOWN)
+		: { ...one, items: distinct(one.items).filter((item) => isKept(others.has(textOfScalar(item)))) };
+}
+
+/** More combinations than that are not made. */
+const MAX_PRODUCT = 1024;
+
+function product(given: readonly Value[], span: Span): Value {
+	let rows: readonly (readonly Value[])[] = [[]];
+	for (const value of given) {
+		if (value.kind !== "list" || value.open || rows.length * value.items.length > MAX_PRODUCT) {
+			return unresolved(span, NOT_KNOWN);
+		}
+		rows = rows.flatMap((row) => value.items.map((item) => [...row, item]));
+	}
+	return given.length < 2
+		? unresolved(span, NOT_KNOWN)
+		: listOf(
+				span,
+				rows.map((row) => listOf(span, row)),
+			);
 }
 
 function concat(given: readonly Value[], span: Span): Value {

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { TerraformFunction } from "./terraform-function.ts";
@@ -10,6 +11,7 @@ const NOT_KNOWN = "it depends on a value that is not known";
 /** Functions of texts, numbers and switches. Most need all of their arguments. */
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 	format: (given, span) => format(given, span),
+	formatlist: (given, span) => formatList(given, span),
 	join: ([separator, list], span) => join(separator, list, span),
 	split: known((span, separator, text) =>
 		listOf(
@@ -25,6 +27,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 			text.replace(/(?<=^|\s)[a-z]/gu, (letter) => letter.toUpperCase()),
 		),
 	),
+	basename: known((span, text) => literal(span, posix.basename(text))),
+	dirname: known((span, text) => literal(span, posix.dirname(text))),
 	trimspace: known((span, text) => literal(span, text.trim())),
 	chomp: known((span, text) => literal(span, withoutLineEnds(text))),
 	trimprefix: known((span, text, prefix) =>
@@ -146,6 +150,34 @@ function format([pattern, ...given]: readonly Value[], span: Span): Value {
 		);
 	}
 	return joinParts(span, [...parts, text.slice(end)]);
+}
+
+/** Each item of the lists in turn, with what is no list. */
+function formatList([pattern, ...given]: readonly Value[], span: Span): Value {
+	const lists = given.flatMap((value) => (value.kind === "list" ? [value] : []));
+	const length = lists[0]?.items.length ?? 1;
+	if (
+		pattern === undefined ||
+		given.some((value) => value.kind !== "list" && textOfScalar(value) === undefined) ||
+		lists.some(({ items }) => items.length !== length)
+	) {
+		return unresolved(span, NOT_KNOWN);
+	}
+	return listOf(
+		span,
+		Array.from({ length }, (_, index) =>
+			format(
+				[
+					pattern,
+					...given.map((value) =>
+						value.kind === "list" ? (value.items[index] ?? unresolved(span, NOT_KNOWN)) : value,
+					),
+				],
+				span,
+			),
+		),
+		lists.some(({ open }) => open),
+	);
 }
 
 function pad(text: string, width: number, flags: string): string {

@@ -196,9 +196,30 @@ describe("volumes of an account that encrypts by default", () => {
 			'resource "aws_ebs_encryption_by_default" "d" {\n  provider = aws.other\n}',
 			["null", "false"],
 		],
+		[
+			"of another Region, by its name",
+			'resource "aws_ebs_encryption_by_default" "d" {\n  region = "us-west-2"\n}',
+			["null", "false"],
+		],
+		[
+			"by the provider without an alias",
+			'resource "aws_ebs_encryption_by_default" "d" {\n  provider = aws\n}',
+			["?", "false"],
+		],
 	])("%s", (_, text, expected) => {
 		expect(encrypted(text)).toEqual(expected);
 	});
+});
+
+test.each([
+	["provider = aws.west", 'provider = "aws.west"'],
+	['region = "us-west-2"', 'region = "us-west-2"'],
+	["region = var.region", "region = var.region"],
+])("a volume is encrypted by the default of its own Region: %s and %s", (one, other) => {
+	const [volume] = readTerraform(
+		`resource "aws_ebs_volume" "v" {\n  ${one}\n}\nresource "aws_ebs_encryption_by_default" "d" {\n  ${other}\n}\n`,
+	).find("AWS::EC2::Volume");
+	expect(volume === undefined ? "none" : describeValue(volume.get("Encrypted"))).toBe("?");
 });
 
 describe("modules", () => {

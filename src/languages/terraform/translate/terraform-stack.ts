@@ -250,8 +250,13 @@ function spellPairValue(value: PairValue, spellPair: (key: string, value: PairVa
 		: JSON.stringify(value);
 }
 
-/** The provider that a resource names: another one may be of another Region or account. */
+/** The provider and the Region that a resource names: another one may be of another account. */
 function providerOf({ declared: { declaration } }: TerraformResource): string {
-	const provider = argumentOf(declaration, "provider");
-	return provider === undefined ? "" : provider.file.text.slice(provider.node.value.start, provider.node.value.end);
+	const [provider = "", region = ""] = ["provider", "region"].map((name) => {
+		const argument = argumentOf(declaration, name);
+		return argument?.file.text.slice(argument.node.value.start, argument.node.value.end);
+	});
+	// `"aws.west"` is how Terraform 0.11 spells `aws.west`, and `aws` is the one without an alias.
+	const name = provider.replaceAll('"', "");
+	return `${name === "aws" ? "" : name} ${region}`;
 }
