@@ -1,5 +1,6 @@
 import { environmentReads, type EnvironmentRead } from "../src/languages/handler/environment/environment-reads.ts";
 import { setsEnvironment } from "../src/languages/handler/environment/environment-writes.ts";
+import { isLoadedByHandler } from "../src/app/loaded-by-handler.ts";
 import { lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { isForDevelopment } from "../src/languages/handler/fallbacks.ts";
 import { isTestFile } from "../src/languages/handler/test-file.ts";
@@ -50,7 +51,8 @@ export const noSecretFromEnvironment = defineRule({
 		...LOOKUP_MESSAGES,
 	},
 	*checkModule(module, { allow, modules, ...lookups }) {
-		if (isTestFile(module) || !(modules === "all" ? !isInfrastructure(module) : lambdaEvidence(module).isLambda)) {
+		const isKnown = modules === "all" ? !isInfrastructure(module) : lambdaEvidence(module).isLambda;
+		if (isTestFile(module) || (!isKnown && (modules === "all" || isInfrastructure(module)))) {
 			return;
 		}
 		const reads = environmentReads(module).filter(({ name }) => isSecretVariable(name) && !allow(name));
@@ -65,7 +67,7 @@ export const noSecretFromEnvironment = defineRule({
 				!(read.shape === "expression" && isOnlyAsked(read.node, module)) &&
 				!isForDevelopment(read.node, module),
 		);
-		if (found.length === 0) {
+		if (found.length === 0 || !(isKnown || isLoadedByHandler(module))) {
 			return;
 		}
 		const isAccepted = suppressedAt(module, "no-secret-from-environment");

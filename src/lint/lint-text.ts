@@ -1,4 +1,5 @@
 import { hasReadOthers } from "../app/joined-function.ts";
+import { hasAskedForLoaders } from "../app/loaded-by-handler.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { joinSpans } from "../text/masked-text.ts";
 import type { Linter } from "eslint/universal";
@@ -207,8 +208,8 @@ function ignoreEditOf({ rule, span, resource, others = [] }: FindingDetail, sour
 
 /** True if the rules read other files to say what they say of this one. */
 function readOthers(sourceCode: object): boolean {
-	const stack = knownReading(sourceCode)?.stack ?? null;
-	return stack !== null && hasReadOthers(stack);
+	const { stack = null, module = null } = knownReading(sourceCode) ?? {};
+	return (stack !== null && hasReadOthers(stack)) || (module !== null && hasAskedForLoaders(module.ast));
 }
 
 /** What of a file was not followed to its end, because its parts lead to each other in too many ways. */
