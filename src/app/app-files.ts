@@ -1,6 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
-import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
+import { dirname, relative, resolve, sep } from "node:path";
 import { readCurrentText } from "../files/unsaved-texts.ts";
 import type { Dialect, DialectSettings, Reading } from "../languages/dialect.ts";
 import { dialectOf, likelyDialect } from "../languages/dialects.ts";
@@ -8,6 +6,7 @@ import { SOURCE_NAME } from "../languages/program/source-module.ts";
 import { entryOf } from "../model/entry-of.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { AppFile } from "./application.ts";
+import { Disk, type Kind } from "./disk.ts";
 import { plainJson } from "./plain-json.ts";
 import { SHARED_READINGS } from "./shared-readings.ts";
 
@@ -27,29 +26,27 @@ export class AppFiles {
 	readonly #parametersOf: ((path: string) => Readonly<Record<string, string>>) | null;
 	/** By the paths of {@link realOf}: a file that links give several paths is one. */
 	readonly #files = new Map<string, AppFile | NoFile>();
-	readonly #realRoots: readonly (readonly [root: string, real: string])[];
-	readonly #realFolders = new Map<string, string>();
-	readonly #there = new Map<string, "file" | "folder" | null>();
-	readonly #outside = new Map<string, boolean>();
+	readonly #disk: Disk;
 	readonly #json = new Map<string, unknown>();
 	readonly #given = new Set<string>();
 	/** True if anything on disk was asked for, be it there or not. */
 	#asked = false;
 
-	/** @param parametersOf values of the parameters of a file, by its path; those of the settings win over them */
+	/**
+	 * @param parametersOf values of the parameters of a file, by its path; those of the settings win over them
+	 * @param disk what is below the folders, where others ask for it too
+	 */
 	constructor(
 		roots: readonly string[],
 		settings: DialectSettings & {
 			readonly parametersOf?: (path: string) => Readonly<Record<string, string>>;
 		},
+		disk = new Disk(roots),
 	) {
 		this.#roots = roots;
+		this.#disk = disk;
 		this.#parametersOf = settings.parametersOf ?? null;
 		this.#settings = settings;
-		this.#realRoots = roots.flatMap((root) => {
-			const real = realPathOf(root);
-			return real === null ? [] : [[root, real] as const];
-		});
 	}
 
 	/** The files that were read, by {@link realOf}. */
@@ -64,43 +61,12 @@ export class AppFiles {
 
 	/** The path that a file has without links, from the folder of the application that it is in. */
 	realOf(path: string): string {
-		const folder = dirname(path);
-		let real = this.#realFolders.get(folder);
-		if (real === undefined) {
-			real = this.#asGiven(realPathOf(folder) ?? folder);
-			this.#realFolders.set(folder, real);
-		}
-		const inside = join(real, basename(path));
-		return isLink(inside) ? this.#asGiven(realPathOf(inside) ?? inside) : inside;
-	}
-
-	/** The working directory itself may be reached by a link. */
-	#asGiven(real: string): string {
-		const [root, target] = this.#realRoots.find(([, one]) => real === one || isBelowFolder(one, real)) ?? [];
-		return root === undefined || target === undefined ? real : join(root, relative(target, real));
+		return this.#disk.realOf(path);
 	}
 
 	/** True for a path below one of the folders, with its links resolved; it need not exist. */
 	isInside(path: string): boolean {
-		return this.#isBelow(path) && !this.#leadsOut(path, kindOnDisk(path));
-	}
-
-	#isBelow(path: string): boolean {
-		return this.#roots.some((root) => path === root || isBelowFolder(root, path));
-	}
-
-	/** A link leads wherever it wants; only folders are asked for theirs, and files that are there. */
-	#leadsOut(path: string, kind: "file" | "folder" | null): boolean {
-		return this.#folderLeadsOut(kind === "folder" ? path : dirname(path)) || isLinkOut(path, this.#roots);
-	}
-
-	#folderLeadsOut(folder: string): boolean {
-		let leads = this.#outside.get(folder);
-		if (leads === undefined) {
-			leads = this.#roots.every((root) => leadsOutOf(root, folder));
-			this.#outside.set(folder, leads);
-		}
-		return leads;
+		return this.#disk.isInside(path);
 	}
 
 	/** The folder and those above it that belong to the application, the nearest first. */
@@ -116,17 +82,9 @@ export class AppFiles {
 	}
 
 	/** What is at a path inside; null if nothing is. */
-	kindOf(path: string): "file" | "folder" | null {
-		let kind = this.#there.get(path);
-		if (kind === undefined) {
-			this.#asked ||= this.#roots.length > 0;
-			kind = this.#isBelow(path) ? kindOnDisk(path) : null;
-			if (kind !== null && this.#leadsOut(path, kind)) {
-				kind = null;
-			}
-			this.#there.set(path, kind);
-		}
-		return kind;
+	kindOf(path: string): Kind {
+		this.#asked ||= this.#roots.length > 0;
+		return this.#disk.kindOf(path);
 	}
 
 	isFile(path: string): boolean {
@@ -135,18 +93,17 @@ export class AppFiles {
 
 	/** The names of the folders in a folder, in order, without symbolic links; none if it cannot be read. */
 	foldersIn(folder: string): readonly string[] {
-		return this.#entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+		return this.#disk.entriesOf(folder).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 	}
 
 	/** The names of the files in a folder, in the same way. */
 	filesIn(folder: string): readonly string[] {
-		return this.#entriesOf(folder).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
+		return this.#disk.entriesOf(folder).flatMap((entry) => (entry.isFile() ? [entry.name] : []));
 	}
 
-	#entriesOf(folder: string): readonly Dirent[] {
-		return this.kindOf(folder) === "folder"
-			? attempt(() => readdirSync(folder, { withFileTypes: true }), []).sort((a, b) => (a.name < b.name ? -1 : 1))
-			: [];
+	/** True for a small file that has some words. */
+	mentions(path: string, words: RegExp): boolean {
+		return this.isFile(path) && this.#disk.know(words.source, path, () => words.test(this.text(path) ?? ""));
 	}
 
 	/** False for a program that surely deploys nothing: it need not be parsed. */
@@ -283,28 +240,6 @@ export class AppFiles {
 /** True if a file is read as it is: nothing is given for parameters, and suppressions count. */
 function isPlain({ suppressions, parameterOverrides }: DialectSettings): boolean {
 	return suppressions && Object.keys(parameterOverrides).length === 0;
-}
-
-/** True for a symbolic link that leads out of all folders. */
-function isLinkOut(path: string, roots: readonly string[]): boolean {
-	return isLink(path) && roots.every((root) => leadsOutOf(root, path));
-}
-
-function isLink(path: string): boolean {
-	try {
-		return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-	} catch {
-		return false;
-	}
-}
-
-function kindOnDisk(path: string): "file" | "folder" | null {
-	try {
-		const stats = statSync(path, { throwIfNoEntry: false });
-		return stats?.isFile() === true ? "file" : stats?.isDirectory() === true ? "folder" : null;
-	} catch {
-		return null;
-	}
 }
 
 /** A bug in reading one file must not cost the others. */

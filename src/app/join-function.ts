@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { exportsOf } from "../languages/facts/export-facts.ts";
-import { roleOf } from "../model/role.ts";
+import { roleOf, type FunctionRole } from "../model/role.ts";
 import type { Resource } from "../model/resource.ts";
 import type { AppFile, AppFunction, AppModule, AppStack, FunctionCode, LinkedCode, Place } from "./application.ts";
 import type { AppFiles } from "./app-files.ts";
@@ -34,6 +34,7 @@ export class FunctionJoiner {
 		const reached = code.kind === "linked" ? this.#reachedBy(code) : null;
 		const keyed = this.#keyedIn(code.kind === "linked" ? code.modules : NO_MODULES);
 		const variables = joinVariables(fn, stack, code, reached, keyed);
+		let role: FunctionRole | null | undefined;
 		return {
 			resource: fn,
 			stack,
@@ -42,7 +43,11 @@ export class FunctionJoiner {
 			variables,
 			environment: environmentOf(fn, code, keyed),
 			lookups: joinLookups(stack, code, variables, reached),
-			role: roleOf(fn),
+			// On demand: few ask for it, and it takes all policies of the stack.
+			get role() {
+				role = role === undefined ? roleOf(fn) : role;
+				return role;
+			},
 			key: fn.get("KmsKeyArn"),
 		};
 	}

@@ -3,6 +3,7 @@ import type { Resource } from "../model/resource.ts";
 import type { Value } from "../model/value.ts";
 import type { AppFunction, AppStack } from "./application.ts";
 import { AppFiles } from "./app-files.ts";
+import { diskOf } from "./disk.ts";
 import { FunctionJoiner } from "./join-function.ts";
 import { ParentFinder, passedValues } from "./nested-stacks.ts";
 import { placeOfMany } from "./read-stacks.ts";
@@ -71,8 +72,9 @@ function stackAt(origin: StackOrigin): AppStack | null {
 function joinersOf(origin: StackOrigin): Joiners {
 	let made = JOINERS.get(origin);
 	if (made === undefined) {
-		const { cwd, readsOthers } = origin;
-		const files = new AppFiles(readsOthers ? [cwd] : [], { cwd, parameterOverrides: {}, suppressions: true });
+		const { cwd, readsOthers, run } = origin;
+		const settings = { cwd, parameterOverrides: {}, suppressions: true };
+		const files = readsOthers ? new AppFiles([cwd], settings, diskOf(cwd, run)) : new AppFiles([], settings);
 		files.give(origin);
 		made = { files, joiner: new FunctionJoiner(files), parents: new ParentFinder(files) };
 		JOINERS.set(origin, made);

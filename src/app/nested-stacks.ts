@@ -100,7 +100,7 @@ export class ParentFinder {
 				const names = this.#files.filesIn(folder).filter((name) => SYNTHESIZED.names.test(name));
 				return names.length > MAX_TEMPLATES ? [] : names.map((name) => this.#files.at(folder, name));
 			})
-			.filter((path) => NAMES_NESTED.test(this.#files.text(path) ?? ""))
+			.filter((path) => this.#files.mentions(path, NAMES_NESTED))
 			.flatMap((path) => {
 				const file = this.#files.open(path);
 				if ("why" in file || file === child || file.reading.stack === null) {

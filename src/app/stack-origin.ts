@@ -13,6 +13,8 @@ export interface StackOrigin {
 	readonly reading: Reading;
 	/** True if the code of functions is read from other files. */
 	readonly readsOthers: boolean;
+	/** A run during which no file changes; null if they may. */
+	readonly run: object | null;
 }
 
 const ORIGINS = new WeakMap<object, StackOrigin>();

@@ -8,7 +8,7 @@ import { setFlagsFromString } from "node:v8";
  * Source: `node --v8-options` of each version; measured in docs/decisions/027-later-optimization.md.
  */
 const FLAGS: ReadonlyMap<string, readonly string[]> = new Map([
-	["20", ["--interrupt-budget=400000"]],
+	["20", ["--interrupt-budget=800000"]],
 	["22", ["--invocation-count-for-turbofan=12000"]],
 	["24", ["--invocation-count-for-turbofan=12000", "--invocation-count-for-maglev=1500"]],
 ]);

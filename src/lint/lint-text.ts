@@ -69,7 +69,7 @@ export class TextLinter {
 		this.#rules = settingsOf(settings);
 		refuseOptions(this.#rules);
 		this.#shared = sharedSettings(settings);
-		this.#own = new OwnHost(this.#rules, settings.cwd, this.#shared);
+		this.#own = new OwnHost(this.#rules, settings.cwd, this.#shared, this.#settings.run);
 	}
 
 	/** How a rule is switched on, by its name without the namespace. */

@@ -26,12 +26,20 @@ export class OwnHost {
 	readonly #levels: ReadonlyMap<string, "warn" | "error">;
 	readonly #cwd: string;
 	readonly #settings: FileContext["settings"];
+	readonly #run: object | null;
 
-	constructor(rules: Linter.RulesRecord, cwd: string, settings: FileContext["settings"] = {}) {
+	/** @param run a run during which no file changes; null if they may */
+	constructor(
+		rules: Linter.RulesRecord,
+		cwd: string,
+		settings: FileContext["settings"] = {},
+		run: object | null = null,
+	) {
 		this.#rules = activeRules(rules);
 		this.#levels = new Map(this.#rules.map(({ rule, level }) => [rule.name, level]));
 		this.#cwd = cwd;
 		this.#settings = settings;
+		this.#run = run;
 	}
 
 	/**
@@ -41,7 +49,8 @@ export class OwnHost {
 	 * @throws {BadSettingError} where rules are given a setting that they cannot use
 	 */
 	lint(sourceCode: ParsedSource, filename: string, name = filename): Heard {
-		const file = { sourceCode, filename, cwd: this.#cwd, settings: settingsFor(name, this.#settings) };
+		const settings = settingsFor(name, this.#settings);
+		const file = { sourceCode, filename, cwd: this.#cwd, settings, run: this.#run };
 		const asked = this.#rules.flatMap(({ rule, given }) => prepareRule(rule, file, given, NOBODY) ?? []);
 		asked.forEach(({ ask }) => ask());
 		asked.forEach(({ tell }) => tell());

@@ -4,8 +4,7 @@
  */
 export const PRICES = {
 	keyPerMonth: 1,
-	// The count as it is shown: to load what the engine knows of languages takes a tenth of the time of a short run.
-	requests: { price: 0.03, count: "10,000" },
+	requests: { price: 0.03, count: "10,000" }, // As it is shown: to format it takes a tenth of a short run.
 } as const;
 
 /** `1 USD a month`, for some keys. */

@@ -328,12 +328,22 @@ export function switchOf(value: Single): Switch {
 
 /** The items of a list, also if a single map replaces it or a condition decides about it. */
 export function itemsOf(value: Value): readonly Reached<Single>[] {
-	return alternatives(value).flatMap(({ value: list, when }) => {
-		const items = list.kind === "list" ? list.items : list.kind === "map" ? [list] : [];
-		return items.flatMap((item) =>
-			alternatives(item).map((reached) => ({ value: reached.value, when: [...when, ...reached.when] })),
-		);
-	});
+	const found: Reached<Single>[] = [];
+	alternatives(value).forEach((list) => addItems(list, found));
+	return found;
+}
+
+function addItems({ value: list, when }: Reached<Single>, found: Reached<Single>[]): void {
+	for (const item of list.kind === "list" ? list.items : list.kind === "map" ? [list] : []) {
+		for (const one of alternatives(item)) {
+			found.push({ value: one.value, when: after(when, one.when) });
+		}
+	}
+}
+
+/** The branches around a value, and those inside of it. */
+function after(outer: readonly Way[], inner: readonly Way[]): readonly Way[] {
+	return inner.length === 0 ? outer : outer.length === 0 ? inner : [...outer, ...inner];
 }
 
 /**
@@ -343,23 +353,23 @@ export function itemsOf(value: Value): readonly Reached<Single>[] {
 export function follow(value: Value, path: string): readonly Reached<Single>[] {
 	let reached = alternatives(value);
 	for (const { name, path: below, lists } of steps.of(path, () => stepsOf(path))) {
-		reached = reached.flatMap(({ value: from, when }) => {
+		const next: Reached<Single>[] = [];
+		for (const { value: from, when } of reached) {
 			const at = from.kind === "map" ? findEntry(from, name)?.keySpan : undefined;
-			return alternatives(getIn(from, below)).map((next) => ({
-				value: next.value,
-				when: [...when, ...next.when],
-				name: at,
-			}));
-		});
+			for (const one of alternatives(getIn(from, below))) {
+				next.push({ value: one.value, when: after(when, one.when), name: at });
+			}
+		}
+		reached = next;
 		for (let list = 0; list < lists; list += 1) {
-			reached = reached.flatMap((from) => {
-				if (from.value.kind === "absent" || from.value.kind === "literal") {
-					return [];
+			const items: Reached<Single>[] = [];
+			for (const from of reached) {
+				addItems(from, items);
+				if (!["list", "map", "absent", "literal"].includes(from.value.kind)) {
+					items.push(from);
 				}
-				return from.value.kind === "list" || from.value.kind === "map"
-					? itemsOf(from.value).map((item) => ({ value: item.value, when: [...from.when, ...item.when] }))
-					: [from];
-			});
+			}
+			reached = items;
 		}
 	}
 	return reached;

@@ -3,6 +3,7 @@ import { LANGUAGES, type Language } from "../locale/language.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { isNamePlace, renderWords, type Phrases, type Words, type WordsData } from "../text/wording.ts";
 import { redactLabel } from "../detect/redact.ts";
+import { Answers } from "../text/answers.ts";
 import { MAX_DATA, shorten } from "../text/shorten.ts";
 import type { FileContext } from "./file/read-source.ts";
 import { groupedMessage } from "./file/finding-groups.ts";
@@ -37,6 +38,7 @@ export class RuleWords {
 	readonly phrases: Phrases | null;
 	readonly #rule: Rule;
 	readonly #texts: Readonly<Record<string, string>>;
+	readonly #messages = new Answers<string>();
 
 	constructor(rule: Rule, language: Language) {
 		const catalogue = catalogueOf(language);
@@ -47,7 +49,7 @@ export class RuleWords {
 
 	/** A message as ESLint is given it, with its places. */
 	message(id: string): string {
-		return groupedMessage(entryOf(this.#texts, id) ?? this.#english(id));
+		return this.#messages.of(id, () => groupedMessage(entryOf(this.#texts, id) ?? this.#english(id)));
 	}
 
 	/** What fills a message, as it may be shown: it may be a stranger's text, a name or a place. */
@@ -84,6 +86,9 @@ export function ruleWordsFor(rule: Rule, file: Pick<FileContext, "settings">): R
 	return words;
 }
 
+/** Findings repeat the words of the dialect, and the names of types and properties. */
+const SHOWN = new Answers<string>();
+
 export function shownText(text: string): string {
-	return shorten(redactLabel(text), MAX_DATA);
+	return SHOWN.of(text, () => shorten(redactLabel(text), MAX_DATA));
 }

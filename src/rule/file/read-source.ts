@@ -18,6 +18,8 @@ export interface FileContext {
 	readonly filename: string;
 	readonly cwd: string;
 	readonly settings: Readonly<Record<string, unknown>>;
+	/** A run of the command during which no file changes. */
+	readonly run?: object | null;
 }
 
 /**
@@ -47,7 +49,7 @@ const NOTHING: Reading = {
 	suppressing: null,
 };
 
-function read({ sourceCode, filename, cwd, settings: given }: FileContext): Reading {
+function read({ sourceCode, filename, cwd, settings: given, run = null }: FileContext): Reading {
 	const ours: unknown = given["aws-kms"];
 	const settings = typeof ours === "object" && ours !== null ? (ours as Readonly<Record<string, unknown>>) : {};
 	const guard = <T>(make: () => T, otherwise: T): T => {
@@ -80,6 +82,7 @@ function read({ sourceCode, filename, cwd, settings: given }: FileContext): Read
 				text: parsed.text,
 				reading,
 				readsOthers: settings["application"] === true,
+				run,
 			});
 			return settings["acceptSkips"] === true ? withSkips(reading, parsed.text, guard) : reading;
 		}
