@@ -21,7 +21,7 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	const whole = (detection: Detection): readonly Found[] => [
 		{ detection, name, start: 0, end: text.length, whole: true },
 	];
-	if (CODE.test(`${resource.type}.${name}`)) {
+	if (isCode(resource, name)) {
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
 	// `{ Bucket: …, Key: … }`: the key of an object or of a tag.
@@ -96,8 +96,12 @@ function isBuilt({ type }: Resource, text: string): boolean {
 	);
 }
 
-/** Properties that hold the code of a function. */
-const CODE = /\.(?:ZipFile|InlineCode|FunctionCode|ImportCode)$|^aws_cloudfront_function\.code$/u;
+/** True for a property that holds the code of a function. */
+function isCode({ type }: Resource, name: string): boolean {
+	return CODE.test(name) || (name === "code" && type === "aws_cloudfront_function");
+}
+
+const CODE = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
 
 function embedded(text: string, detection: Detection, name: string): readonly Found[] {
 	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));

@@ -88,8 +88,8 @@ export interface Stack {
 	readonly editor: Editor;
 	/** A key of a map with its value, as the author of this dialect writes them: `Null: { header: false }`. */
 	spellPair(key: string, value: PairValue): string;
-	/** Every literal text of the file with its path, for rules about values in any place. */
-	texts(): Iterable<LocatedText>;
+	/** Every literal text of the file with its path, or at least those of a section: for rules about values anywhere. */
+	texts(section?: string): Iterable<LocatedText>;
 	/**
 	 * Where a part of a value's text is in the file: `text` is the whole, `start` and `end` the part, in UTF-16 units.
 	 * The span of the whole value if the part is written differently (escapes, folded lines, several pieces).

@@ -328,17 +328,14 @@ export function switchOf(value: Single): Switch {
 
 /** The items of a list, also if a single map replaces it or a condition decides about it. */
 export function itemsOf(value: Value): readonly Reached<Single>[] {
-	const found: Reached<Single>[] = [];
-	alternatives(value).forEach((list) => addItems(list, found));
-	return found;
+	return alternatives(value).flatMap(itemsIn);
 }
 
-function addItems({ value: list, when }: Reached<Single>, found: Reached<Single>[]): void {
-	for (const item of list.kind === "list" ? list.items : list.kind === "map" ? [list] : []) {
-		for (const one of alternatives(item)) {
-			found.push({ value: one.value, when: after(when, one.when) });
-		}
-	}
+function itemsIn({ value: list, when }: Reached<Single>): readonly Reached<Single>[] {
+	const items = list.kind === "list" ? list.items : list.kind === "map" ? [list] : [];
+	return items.flatMap((item) =>
+		alternatives(item).map((one) => ({ value: one.value, when: after(when, one.when) })),
+	);
 }
 
 /** The branches around a value, and those inside of it. */
@@ -362,14 +359,12 @@ export function follow(value: Value, path: string): readonly Reached<Single>[] {
 		}
 		reached = next;
 		for (let list = 0; list < lists; list += 1) {
-			const items: Reached<Single>[] = [];
-			for (const from of reached) {
-				addItems(from, items);
-				if (!["list", "map", "absent", "literal"].includes(from.value.kind)) {
-					items.push(from);
-				}
-			}
-			reached = items;
+			reached = reached.flatMap((from) => {
+				const { kind } = from.value;
+				return kind === "absent" || kind === "literal" || kind === "list" || kind === "map"
+					? itemsIn(from)
+					: [from];
+			});
 		}
 	}
 	return reached;

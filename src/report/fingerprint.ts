@@ -1,4 +1,4 @@
-import { sha256 } from "../text/sha256.ts";
+import { digestOf } from "../text/sha256.ts";
 /** What identifies a finding after lines moved: no line, value or time. */
 export interface Identity {
 	readonly rule: string;
@@ -16,9 +16,6 @@ export class Fingerprints {
 		const identity = JSON.stringify([rule, messageId, file, resource?.id ?? null, property]);
 		const ordinal = this.#seen.get(identity) ?? 0;
 		this.#seen.set(identity, ordinal + 1);
-		return sha256()
-			.update(`${identity}#${String(ordinal)}`)
-			.digest("hex")
-			.slice(0, 32);
+		return digestOf(`${identity}#${String(ordinal)}`).slice(0, 32);
 	}
 }

@@ -139,16 +139,20 @@ function mostOf({ settings }: FileContext): number {
 	return typeof mostFindings === "number" ? mostFindings : Infinity;
 }
 
-/** What a rule finds, until it has found enough. */
-function* upToMost({ rule, details, groups, most }: Asking, problems: Iterable<Problem>): Iterable<Problem> {
-	for (const problem of problems) {
+/** Takes what a rule finds, until it has found enough. */
+function takeUpToMost(
+	{ rule, details, groups, most }: Asking,
+	problems: Iterable<Problem> | undefined,
+	keep: (problem: Problem) => void,
+): void {
+	for (const problem of problems ?? []) {
 		if (groups.size >= most) {
 			details.cut.add(rule.name);
 			// What suppresses a finding that nobody looked for is not unused.
 			details.asked.delete(rule.name);
 			return;
 		}
-		yield problem;
+		keep(problem);
 	}
 }
 
@@ -204,29 +208,29 @@ function run(
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	if (rule.checkSuppressions !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkSuppressions?.(suppressions, seen) ?? [])) {
+			takeUpToMost(asking, rule.checkSuppressions?.(suppressions, seen), (problem) => {
 				take(rule, problem, null, ofFile);
-			}
+			});
 		});
 	}
 	details.asked.add(rule.name);
 	if (module !== null && rule.checkModule !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkModule?.(module, options) ?? [])) {
-				if (stack !== null && "secrets" in problem && isOfResource(stack, problem.at)) {
-					continue; // The rules about resources say it, with the name of the resource and of its property.
+			takeUpToMost(asking, rule.checkModule?.(module, options), (problem) => {
+				// The rules about resources say it, with the name of the resource and of its property.
+				if (stack === null || !("secrets" in problem) || !isOfResource(stack, problem.at)) {
+					take(rule, problem, null, ofFile);
 				}
-				take(rule, problem, null, ofFile);
-			}
+			});
 		});
 	}
 	if (module !== null && rule.checkProgram !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkProgram?.(module, options) ?? [])) {
+			takeUpToMost(asking, rule.checkProgram?.(module, options), (problem) => {
 				if (stack === null || !isOfResource(stack, problem.at)) {
 					take(rule, problem, null, ofFile);
 				}
-			}
+			});
 		});
 	}
 	if (stack === null) {
@@ -242,9 +246,9 @@ function run(
 						return;
 					}
 					ask(inFile(resource.head, ofStack), () => {
-						for (const problem of upToMost(asking, rule.check?.(resource, options) ?? [])) {
+						takeUpToMost(asking, rule.check?.(resource, options), (problem) => {
 							take(rule, problem, resource, ofStack, accepted);
-						}
+						});
 					});
 				}
 			}
@@ -252,9 +256,9 @@ function run(
 	}
 	if (rule.checkStack !== undefined) {
 		ask(null, () => {
-			for (const problem of upToMost(asking, rule.checkStack?.(stack, options) ?? [])) {
+			takeUpToMost(asking, rule.checkStack?.(stack, options), (problem) => {
 				take(rule, problem, "unknown" in problem ? null : (problem.resource ?? null), ofStack, accepted);
-			}
+			});
 		});
 	}
 }

@@ -241,7 +241,7 @@ const COMPARED = new WeakMap<Stack, ReadonlyMap<string, readonly ReadonlySet<str
 /** What stands beside each parameter in conditions, one set for each list that it stands in. */
 function readComparisons(stack: Stack): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
 	const sides = new Map<string, Set<string>>();
-	for (const { text, path } of stack.texts()) {
+	for (const { text, path } of stack.texts("Conditions")) {
 		if (path[0] === "Conditions") {
 			const key = path
 				.filter((name) => name !== "Ref")

@@ -145,9 +145,8 @@ function misspeltSections(body: TemplateMapping): readonly StructureProblem[] {
 /** A word; not `x-common`, `Fn::Transform`, `<<`. */
 const NAME_LIKE = /^[A-Za-z]{4,40}$/u;
 
-/** A node on the path from the root. */
+/** A map or a list on the path from the root. */
 interface Step {
-	readonly node: TemplateNode;
 	readonly name: string;
 	readonly above: Step | null;
 }
@@ -156,14 +155,21 @@ interface Step {
 class ScalarText implements LocatedText {
 	readonly text: string;
 	readonly #node: TemplateScalar;
-	readonly #step: Step;
+	readonly #name: string;
+	readonly #above: Step | null;
 	readonly #resources: ReadonlyMap<string, TemplateResource>;
 	#path: readonly string[] | undefined;
 
-	constructor(node: TemplateScalar, step: Step, resources: ReadonlyMap<string, TemplateResource>) {
+	constructor(
+		node: TemplateScalar,
+		name: string,
+		above: Step | null,
+		resources: ReadonlyMap<string, TemplateResource>,
+	) {
 		this.text = node.value;
 		this.#node = node;
-		this.#step = step;
+		this.#name = name;
+		this.#above = above;
 		this.#resources = resources;
 	}
 
@@ -173,8 +179,8 @@ class ScalarText implements LocatedText {
 
 	get path(): readonly string[] {
 		if (this.#path === undefined) {
-			const names: string[] = [];
-			for (let step = this.#step; step.above !== null; step = step.above) {
+			const names: string[] = this.#above === null ? [] : [this.#name];
+			for (let step = this.#above; step !== null && step.above !== null; step = step.above) {
 				names.push(step.name);
 			}
 			this.#path = names.reverse();
@@ -357,26 +363,38 @@ export class TemplateStack implements Stack {
 		return `${this.#format === "json" ? JSON.stringify(key) : key}: ${this.spellValue(value)}`;
 	}
 
-	*texts(): Iterable<LocatedText> {
-		const open: Step[] = [{ node: this.body, name: "", above: null }];
-		for (let step = open.pop(); step !== undefined; step = open.pop()) {
-			const { node } = step;
-			if (node.type === "TemplateScalar") {
-				yield new ScalarText(node, step, this.#byId);
-			} else if (node.type === "TemplateMapping") {
-				for (const pair of node.pairs) {
-					open.push({
-						node: pair.value,
-						name: pair.key.type === "TemplateScalar" ? pair.key.value : "?",
-						above: step,
-					});
+	texts(section?: string): Iterable<LocatedText> {
+		const texts: LocatedText[] = [];
+		// What is still to be read, in three lists: most nodes are texts, of which an object each is enough.
+		const nodes: (TemplateNode | null)[] = [this.body];
+		const names = [""];
+		const above: (Step | null)[] = [null];
+		while (nodes.length > 0) {
+			const node = nodes.pop();
+			const name = names.pop() ?? "";
+			const outer = above.pop() ?? null;
+			if (node?.type === "TemplateScalar") {
+				texts.push(new ScalarText(node, name, outer, this.#byId));
+			} else if (node?.type === "TemplateMapping") {
+				const step = { name, above: outer };
+				for (const { key, value } of node.pairs) {
+					const called = key.type === "TemplateScalar" ? key.value : "?";
+					if (outer !== null || section === undefined || called === section) {
+						nodes.push(value);
+						names.push(called);
+						above.push(step);
+					}
 				}
-			} else if (node.type === "TemplateSequence") {
-				for (const [index, item] of node.items.entries()) {
-					open.push({ node: item, name: String(index), above: step });
-				}
+			} else if (node?.type === "TemplateSequence") {
+				const step = { name, above: outer };
+				node.items.forEach((item, index) => {
+					nodes.push(item);
+					names.push(String(index));
+					above.push(step);
+				});
 			}
 		}
+		return texts;
 	}
 
 	#collect(

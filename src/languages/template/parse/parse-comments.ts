@@ -20,7 +20,9 @@ const ADDRESSED = /eslint|kmslint|checkov:skip|(?:tfsec|trivy):ignore/u;
  * none, so its comments are not searched and the list is empty.
  */
 export function readComments(text: string, body: TemplateNode | null): readonly TemplateComment[] {
-	return ADDRESSED.test(text) ? allComments(text, body) : [];
+	// To look for a part of each word is ten times as fast.
+	const mayBe = text.includes("slint") || text.includes(":skip") || text.includes(":ignore");
+	return mayBe && ADDRESSED.test(text) ? allComments(text, body) : [];
 }
 
 /** Every comment of a text, directive or not. */
