@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import type * as Yaml from "yaml";
 import { RULE_NAMES } from "../plugin.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
 import { PRESETS, SEVERITIES, type PresetName, type Severity } from "../rule/rule.ts";
@@ -155,7 +157,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Arguments
 		config: has("no-config") ? false : text("config"),
 		eslintConfig: takesEslint(has("eslint-config"), text("config")),
 		configCwd: null,
-		rules: await readRules(list("rule")),
+		rules: readRules(list("rule")),
 		fix: has("fix"),
 		fixDryRun: has("fix-dry-run"),
 		showUnknown: has("show-unknown"),
@@ -259,7 +261,7 @@ function readConcurrency(given: string): Concurrency {
 }
 
 /** `name: warn`, `aws-kms/name=error`, `name: [error, { "key": "AppKey" }]`. */
-async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, RuleSetting>> {
+function readRules(given: readonly string[]): ReadonlyMap<string, RuleSetting> {
 	const rules = new Map<string, RuleSetting>();
 	for (const text of given) {
 		const match = /^\s*["']?(?:aws-kms\/)?([\w-]+)["']?\s*[:=]\s*((?:\S[^]*)?)$/u.exec(text);
@@ -272,13 +274,13 @@ async function readRules(given: readonly string[]): Promise<ReadonlyMap<string, 
 		if (!RULE_NAMES.includes(name)) {
 			throw new UsageError(`Unknown rule '${name}'. ${didYouMean(name, RULE_NAMES)}`);
 		}
-		rules.set(name, await readSetting(name, setting.trim()));
+		rules.set(name, readSetting(name, setting.trim()));
 	}
 	return rules;
 }
 
-async function readSetting(name: string, text: string): Promise<RuleSetting> {
-	const { parse } = await import("yaml");
+function readSetting(name: string, text: string): RuleSetting {
+	const { parse } = createRequire(import.meta.url)("yaml") as typeof Yaml;
 	let value: unknown;
 	try {
 		value = parse(text, { logLevel: "error" });

@@ -41,7 +41,7 @@ export async function main(): Promise<void> {
 
 /** One question; anything but yes is no. */
 async function ask(question: string): Promise<boolean> {
-	const { createInterface } = await import("node:readline/promises");
+	const { createInterface } = process.getBuiltinModule("node:readline/promises");
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
 	try {
 		return /^y(?:es)?$/iu.test((await terminal.question(question)).trim());

@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import type * as Diff from "diff";
 import type { MaskedText } from "../text/masked-text.ts";
 import { redactPath } from "../detect/redact.ts";
 import { breakCommands, escapeControls } from "./escape-controls.ts";
@@ -14,8 +16,8 @@ const CONTEXT = 3;
 /**
  * A unified diff for reading. Changes are computed from the original texts; the lines are shown from the masked text.
  */
-export async function renderDiff(file: string, before: DiffSide, after: DiffSide): Promise<string> {
-	const { structuredPatch } = await import("diff");
+export function renderDiff(file: string, before: DiffSide, after: DiffSide): string {
+	const { structuredPatch } = createRequire(import.meta.url)("diff") as typeof Diff;
 	const { hunks } = structuredPatch("", "", before.text, after.text, undefined, undefined, { context: CONTEXT });
 	const [old, now] = [startsOf(before.text), startsOf(after.text)];
 	const name = escapeControls(redactPath(file));

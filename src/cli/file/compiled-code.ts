@@ -4,7 +4,7 @@ import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { crc32 } from "node:zlib";
 
 /**
@@ -57,6 +57,8 @@ interface KeptChunk {
 interface Head {
 	/** CPU time of the run, in microseconds. */
 	readonly cost: number;
+	/** Of the program, which is in the traces of errors. */
+	readonly folder: string;
 	/** Of all that comes behind the line. */
 	readonly checksum: number;
 	readonly chunks: readonly KeptChunk[];
@@ -94,8 +96,8 @@ class CompiledCode {
 		try {
 			const bytes = readFileSync(this.#path);
 			const start = bytes.indexOf("\n") + 1;
-			const { cost, checksum, chunks } = JSON.parse(bytes.toString("latin1", 0, start)) as Head;
-			if (checksum !== crc32(bytes.subarray(start))) {
+			const { cost, folder, checksum, chunks } = JSON.parse(bytes.toString("latin1", 0, start)) as Head;
+			if (folder !== PROGRAM || checksum !== crc32(bytes.subarray(start))) {
 				return;
 			}
 			let at = start;
@@ -111,11 +113,12 @@ class CompiledCode {
 	}
 
 	#load(target: NodeModule, filename: string): void {
-		if (dirname(filename) !== PROGRAM) {
+		const bytes = dirname(filename) === PROGRAM ? readFileSync(filename) : null;
+		// A function that comes from bytecode has lost what `import()` asks.
+		if (bytes === null || bytes.includes("import(")) {
 			this.#loader._extensions[".js"](target, filename);
 			return;
 		}
-		const bytes = readFileSync(filename);
 		const name = basename(filename);
 		const checksum = crc32(bytes);
 		const kept = this.#kept.get(name);
@@ -123,7 +126,6 @@ class CompiledCode {
 		const script = new Script(`${before}${bytes.toString(isAscii(bytes) ? "latin1" : "utf8")}${after}`, {
 			filename,
 			columnOffset: -before.length,
-			importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 			...(kept?.checksum === checksum ? { cachedData: kept.data } : {}),
 		});
 		this.#hasMore ||= script.cachedDataRejected !== false;
@@ -160,6 +162,7 @@ class CompiledCode {
 		const code = Buffer.concat(chunks.map(({ data }) => data));
 		const head: Head = {
 			cost,
+			folder: PROGRAM,
 			checksum: crc32(code),
 			chunks: chunks.map(({ name, checksum, data }) => ({ name, checksum, size: data.length })),
 		};

@@ -242,7 +242,7 @@ class TakenFile {
 		}
 		if (this.#settings.fixDryRun) {
 			this.outcome.needs = result.needs;
-			this.outcome.diff = await renderDiff(
+			this.outcome.diff = renderDiff(
 				this.#file,
 				sideOf(reading.text, this.#linter.lint(reading.text, this.#file)),
 				sideOf(result.text, result.linted),

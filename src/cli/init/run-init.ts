@@ -105,7 +105,7 @@ export async function runInit(argv: readonly string[], io: Io): Promise<number> 
 
 /** Lines around a change are of the project: no secret in them is shown. */
 async function diffOf({ file, before, after }: Change): Promise<string> {
-	const diff = await renderDiff(file, sideOf(before ?? ""), sideOf(after));
+	const diff = renderDiff(file, sideOf(before ?? ""), sideOf(after));
 	return before === null ? diff.replace(/^--- [^\n]*\n/u, "--- /dev/null\n") : diff;
 }
 
