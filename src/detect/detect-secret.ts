@@ -23,7 +23,6 @@ import {
 import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
 import { isCounted, isIdentifier } from "./veto.ts";
-import { Answers } from "../text/answers.ts";
 import { pushAll } from "../text/push-all.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -44,14 +43,46 @@ export function detectSecret(value: string, context: Context): Detection | null 
 	if (value.length > LONGEST_KEPT) {
 		return detectAnywhere(value, context);
 	}
-	const { kind, name } = context;
-	const place = name === undefined ? kind : `${kind} ${String(name.length)} ${name}`;
-	return ANSWERS.of(`${place}\n${value}`, () => detectAnywhere(value, context));
+	return ANSWERS.of(value, context);
 }
 
 /** Templates and modules repeat their values, each below the same name. */
 const LONGEST_KEPT = 128;
-const ANSWERS = new Answers<Detection | null>();
+const MOST_KEPT = 4096;
+
+/** The answers about short values, by where they stand, what they are called and what they are. */
+class KeptAnswers {
+	readonly #byKind = new Map<Context["kind"], Map<string | undefined, Map<string, Detection | null>>>();
+	#count = 0;
+
+	of(value: string, context: Context): Detection | null {
+		const { kind, name } = context;
+		const known = this.#byKind.get(kind)?.get(name)?.get(value);
+		if (known !== undefined) {
+			return known;
+		}
+		const answer = detectAnywhere(value, context);
+		if (this.#count >= MOST_KEPT) {
+			this.#byKind.clear();
+			this.#count = 0;
+		}
+		const byName = entryIn(this.#byKind, kind, () => new Map<string | undefined, Map<string, Detection | null>>());
+		entryIn(byName, name, () => new Map<string, Detection | null>()).set(value, answer);
+		this.#count += 1;
+		return answer;
+	}
+}
+
+function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+	let entry = map.get(key);
+	if (entry === undefined) {
+		entry = make();
+		map.set(key, entry);
+	}
+	return entry;
+}
+
+const ANSWERS = new KeptAnswers();
 
 function detectAnywhere(value: string, context: Context): Detection | null {
 	return (

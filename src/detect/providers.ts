@@ -110,6 +110,8 @@ function compile(row: ProviderRow): Compiled {
 
 /** Rows by the first two characters of their fixed text, longest first. */
 const INDEX = new Map<number, Compiled[]>();
+/** The numbers of {@link INDEX}: nearly all places of a text begin with another. */
+const STARTS = new Uint8Array(128 * 128);
 /** Rows that are looked for by their fixed text, wherever it stands. */
 const MARKED: Compiled[] = [];
 /** A shorter text holds no token of any row. */
@@ -120,6 +122,7 @@ for (const compiled of PROVIDERS.map(compile)) {
 		MARKED.push(compiled);
 	} else {
 		const key = pairAt(compiled.prefix, 0);
+		STARTS[key] = 1;
 		INDEX.set(
 			key,
 			[...(INDEX.get(key) ?? []), compiled].sort((a, b) => b.prefix.length - a.prefix.length),
@@ -159,6 +162,9 @@ const asked = new Answers<readonly Token[]>({ most: 1, longest: 4096 });
 function readTokens(text: string): readonly Token[] {
 	let found: Token[] | null = null;
 	for (let i = 0; i < text.length; i++) {
+		if (STARTS[pairAt(text, i)] !== 1) {
+			continue;
+		}
 		const token = isWord(text, i - 1) && !isEscaped(text, i - 1) ? null : matchAny(text, i);
 		if (token !== null) {
 			(found ??= []).push(token);
