@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { COPY_PLACES, VOLUME_PLACES, type VolumePlace } from "../src/model/volume.ts";
 import { TEMPLATE_ENGINE } from "../src/languages/cloudformation/engine.ts";
 import { dedent } from "../src/testing/dedent.ts";
-import { lintTemplate, testRule } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate, testRule } from "../src/testing/rule-tester.ts";
 import { requireVolumeEncryption } from "./require-volume-encryption.ts";
 
 const NAME = "require-volume-encryption";
@@ -487,5 +487,41 @@ describe("every place that describes a volume", () => {
 		const grade =
 			update === "refuse" ? "none" : update === "in-place" && place.caution === undefined ? "safe" : "suggestion";
 		expect(found[0]?.fix).toBe(place.off === undefined ? grade : "none");
+	});
+});
+
+describe("a volume of CDK that an override changes", () => {
+	const found = (body: string): number =>
+		lintSource(
+			[
+				'import { Stack } from "aws-cdk-lib";',
+				'import { BlockDeviceVolume, LaunchTemplate } from "aws-cdk-lib/aws-ec2";',
+				"export class AppStack extends Stack {",
+				"\tconstructor(scope, id, props) {",
+				"\t\tsuper(scope, id);",
+				'\t\tconst a = new LaunchTemplate(this, "A", { blockDevices: [{ deviceName: "/dev/sda1", volume: BlockDeviceVolume.ebs(8) }] });',
+				`\t\tconst cfn = a.node.defaultChild; ${body}`,
+				"\t}",
+				"}",
+			].join("\n"),
+			{ [requireVolumeEncryption.name]: {} },
+			"app.ts",
+		).messages.length;
+	const override = (path: string, value: string): string =>
+		`cfn.addPropertyOverride("LaunchTemplateData.BlockDeviceMappings.${path}", ${value});`;
+
+	test.each([
+		["", 1],
+		[override("0.Ebs.VolumeInitializationRate", "300"), 1],
+		[`if (props.isProd) { ${override("0.Ebs.VolumeInitializationRate", "300")} }`, 1],
+		[override("0.Ebs.Encrypted", "false"), 1],
+		[override("0.Ebs.Encrypted", "true"), 0],
+		[`if (props.isProd) { ${override("0.Ebs.Encrypted", "true")} }`, 0],
+		[override("0.Ebs.Encrypted", "props.encrypted"), 0],
+		[override("0.Ebs", "props.ebs"), 0],
+		[override("1.Ebs.Encrypted", "true"), 0],
+		[override("0.Other.Part", "true"), 0],
+	])("is judged by what it changes: %s", (body, count) => {
+		expect(found(body)).toBe(count);
 	});
 });

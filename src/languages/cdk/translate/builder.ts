@@ -132,6 +132,15 @@ export class Builder extends GivenProps<Construct> {
 		};
 	}
 
+	/** What a path was set to as a whole; null where it was not, or in parts. */
+	leafAt(path: string): Value | null {
+		let at: Branch | Leaf | undefined = this.#root;
+		for (const name of path.split(".")) {
+			at = at !== undefined && "children" in at ? at.children.get(name) : undefined;
+		}
+		return at === undefined || "children" in at ? null : at.value;
+	}
+
 	/** Sets a path of the resource. */
 	put(path: string, value: Value, keySpan = value.span, span = value.span): void {
 		const names = path.split(".");

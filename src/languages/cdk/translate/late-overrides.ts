@@ -1,3 +1,4 @@
+import { putInItem } from "./put-in-item.ts";
 import { toCfnName } from "../spec/cfn-name.ts";
 import type { Builder } from "./builder.ts";
 import type { Value } from "../../../model/value.ts";
@@ -43,17 +44,20 @@ function applyCall(builder: Builder, call: LateCall): void {
 	if (path === null) {
 		return;
 	}
-	if (ITEM.test(path)) {
-		builder.lateWrites.push({ path, literal: null });
-		// BlockDeviceMappings.0.Ebs.Encrypted: one item of a list.
-		const head = path.split(ITEM)[0] ?? path;
-		builder.put(head, { kind: "unresolved", span: call.span, why: "an override changes it" }, call.span);
-		return;
-	}
 	const isDeletion = call.name.includes("Deletion");
 	const value: Value = isDeletion
 		? { kind: "absent", span: call.span, explicit: true }
 		: builder.translator.toValue(builder.argument(call, 1));
+	const found = ITEM.exec(path);
+	if (found !== null) {
+		// BlockDeviceMappings.0.Ebs.Encrypted: one item of a list.
+		const [head, below] = [path.slice(0, found.index), path.slice(found.index + 1)];
+		const list = builder.leafAt(head);
+		const put = list === null ? null : putInItem(list, below.split("."), orUnknown(value, call.always));
+		builder.lateWrites.push({ path, literal: null });
+		builder.put(head, put ?? { kind: "unresolved", span: call.span, why: "an override changes it" }, call.span);
+		return;
+	}
 	builder.put(path, orUnknown(value, call.always), given.span);
 	const written = isDeletion ? undefined : call.args[1];
 	builder.lateWrites.push({
