@@ -688,6 +688,28 @@ describe("a construct of another file or a package", () => {
 		expect(found(body, made)).toEqual([]);
 	});
 
+	test("is given a password in a URL, whatever the variable is called", () => {
+		const url = (text: string): string => `{ environment: { DATABASE_URL: \`${text}\` } }`;
+		const FOUND = ["7 Variable 'DATABASE_URL' of 'Worker'"];
+		expect(found(url("postgresql://${props.db.user}:${props.db.password}@${props.db.host}:5432/a"))).toEqual(FOUND);
+		expect(found(url("mysql://app:${process.env.DB_PASSWORD}@db/a"))).toEqual(FOUND);
+		expect(found(url("postgresql://${props.db.host}:${props.db.port}/${props.db.name}"))).toEqual([]);
+		expect(found(url("postgresql://app:${props.db.passwordParameterName}@db/a"))).toEqual([]);
+		expect(found(url("${props.db.user}:${props.db.password}@${props.db.host}"))).toEqual([]);
+		expect(found(url("https://x/?a=${props.db.password}"))).toEqual([]);
+	});
+
+	test("is given a part of credentials, and not where they are kept", () => {
+		const given = (value: string): readonly string[] => found(`{ environment: { DB_PASSWORD: ${value} } }`);
+		for (const holder of ["props.credentials", "props.dbSecret", "props.secrets", "process.env.SECRETS"]) {
+			expect(given(`${holder}.password`)).toEqual(["7 Variable 'DB_PASSWORD' of 'Worker'"]);
+			expect(given(holder)).toHaveLength(holder.startsWith("process") ? 1 : 0);
+			for (const part of ["secretName", "secretArn", "secretFullArn", "name", "passwordParameter"]) {
+				expect(given(`${holder}.${part}`), part).toEqual([]);
+			}
+		}
+	});
+
 	test("is no construct where it is made otherwise", () => {
 		const code = app("{}").replace('new Worker(this, "Worker", {})', `new Worker({ environment: ${SECRET} })`);
 		expect(code).toContain("new Worker({");

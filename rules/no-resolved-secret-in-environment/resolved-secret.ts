@@ -7,7 +7,7 @@ import {
 	isHarmlessName,
 	renderText,
 } from "../../src/model/dynamic-reference.ts";
-import type { Parameter, ReferenceValue, Target, Value } from "../../src/model/value.ts";
+import type { Parameter, ReferenceValue, Target, TextValue, Value } from "../../src/model/value.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
@@ -25,8 +25,16 @@ export function findResolved(value: Value, name: string): Resolved | null {
 			if (resolved !== null) {
 				return resolved;
 			}
+			const scheme = value.parts.findIndex((part) => typeof part === "string" && part.includes("://"));
 			return value.parts.reduce<Resolved | null>(
-				(found, part) => found ?? (typeof part === "string" ? null : findResolved(part, name)),
+				(found, part, at) =>
+					found ??
+					(typeof part === "string"
+						? null
+						: findResolved(
+								part,
+								scheme !== -1 && scheme < at && isPasswordAt(value, at) ? "password" : name,
+							)),
 				null,
 			);
 		}
@@ -50,6 +58,12 @@ export function findResolved(value: Value, name: string): Resolved | null {
 		default:
 			return value satisfies never;
 	}
+}
+
+/** `postgresql://${user}:${password}@${host}`: behind a scheme, the place of a part says what it is. */
+function isPasswordAt({ parts }: TextValue, at: number): boolean {
+	const [before, after] = [parts[at - 1], parts[at + 1]];
+	return typeof before === "string" && before.endsWith(":") && typeof after === "string" && after.startsWith("@");
 }
 
 function fromText(text: string, name: string, literal: string | null): Resolved | null {

@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import type { Evaluation } from "./evaluation.ts";
 import { onlyResult } from "./find-field.ts";
-import { givenName, isSecretMember } from "./given-name.ts";
+import { givenAs, isSecretMember } from "./given-name.ts";
 import { merge } from "./evaluate-object.ts";
 import {
 	type ArrayJs,
@@ -156,13 +156,12 @@ function isNode(given: Node): boolean {
 function fromContext(evaluator: Evaluation, node: TSESTree.CallExpression, frame: Frame | null): Js {
 	const [first] = node.arguments;
 	const key = first === undefined ? null : evaluator.evaluate(first, frame);
-	const built = key?.kind === "literal" ? givenName(key.text, evaluator.program) : undefined;
 	return {
 		kind: "unresolved",
 		span: spanOf(node),
 		why: "the context of the app sets it",
 		plain: true,
-		...(built === undefined ? {} : { built }),
+		...(key?.kind === "literal" ? givenAs(key.text, evaluator.program) : {}),
 	};
 }
 

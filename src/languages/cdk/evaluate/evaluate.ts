@@ -4,7 +4,7 @@ import { evaluateObject, withMutations } from "./evaluate-object.ts";
 import { fuelFor, type Allowance, type Fuel } from "../../../text/fuel.ts";
 import type { Evaluation, Outside } from "./evaluation.ts";
 import { findField } from "./find-field.ts";
-import { givenName, isPointer, isSecretMember } from "./given-name.ts";
+import { givenAs, isPointer, isSecretMember } from "./given-name.ts";
 import { findFrame, type Frames } from "./frames.ts";
 import {
 	absent,
@@ -204,9 +204,8 @@ export class Evaluator implements Evaluation {
 		if (isSecretMember(name)) {
 			return { kind: "member", span, of, name };
 		}
-		const { built: _, ...rest } = of;
-		const built = of.built === undefined ? undefined : givenName(name, this.program);
-		return { ...rest, span, ...(built === undefined ? {} : { built }) };
+		const { built, isGiven, ...rest } = of;
+		return { ...rest, span, ...(built === undefined && isGiven !== true ? {} : givenAs(name, this.program)) };
 	}
 
 	/** One of two values, by a test that may be decided here. */
@@ -409,12 +408,11 @@ export class Evaluator implements Evaluation {
 
 	/** What nobody in this file passes, under the name that it has for its caller. A callback's caller is no app. */
 	#passed(variable: string, owner: Node, name: string, span: Js["span"]): Js {
-		const built = parentOf(owner)?.type === "CallExpression" ? undefined : givenName(name, this.program);
 		return {
 			kind: "unresolved",
 			span,
 			why: wording("a caller passes `{{variable}}`", { variable }),
-			...(built === undefined ? {} : { built }),
+			...(parentOf(owner)?.type === "CallExpression" ? {} : givenAs(name, this.program)),
 		};
 	}
 

@@ -33,11 +33,11 @@ const VALUE =
 	/(?:api|app|auth|client|consumer|cookie|csrf|encryption|hash|hmac|jwt|oauth|session|shared|sign(?:ing|ature)|token|webhook)[\s_-]*secret$/iu;
 
 /**
- * The name under which a caller, or the context of the app, gives a value: `jwtSecret` of `props.jwtSecret`. Undefined
- * where the name may stand for a stored secret, and not for its value.
+ * The name under which a caller, or the context of the app, gives a value: `jwtSecret` of `props.jwtSecret`. A name that
+ * may stand for a stored secret says nothing of the value, and its members do: `props.credentials.password`.
  */
-export function givenName(name: string, module: SourceModule): string | undefined {
-	return (STORED.test(name) && !VALUE.test(name)) || isPointer(name, module) ? undefined : name;
+export function givenAs(name: string, module: SourceModule): { readonly built: string } | { readonly isGiven?: true } {
+	return isPointer(name, module) ? {} : STORED.test(name) && !VALUE.test(name) ? { isGiven: true } : { built: name };
 }
 
 /** True where the file looks up what a value names, or grants access to it. */

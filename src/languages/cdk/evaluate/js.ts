@@ -44,6 +44,8 @@ export type Js =
 			readonly span: Span;
 			readonly why: Words;
 			readonly built?: string;
+			/** True where it is given too, under a name that may be of a stored secret: `props.credentials`. */
+			readonly isGiven?: true;
 			/** True for a text of the build's environment or of the app's context. */
 			readonly plain?: true;
 			/** Of a path of which only the machine is not known. */
