@@ -115,6 +115,22 @@ describe("a glob among the paths", () => {
 	});
 });
 
+describe("a snapshot of an integration test of CDK", () => {
+	test.each(["integ.bucket.ts.snapshot", "integ.bucket.js.snapshot", "bucket.integ.mts.snapshot"])(
+		"is left out, and read where it is asked for: %s",
+		async (name) => {
+			const folder = folderOf({ ...FILES, [`test/${name}/app.template.yaml`]: KEY });
+			expect(await counts(folder, ".")).toMatchObject({ found: [3, 6] });
+			expect(await counts(folder, `test/${name}`)).toMatchObject({ found: [1, 0] });
+		},
+	);
+
+	test("has an ending of its own", async () => {
+		const folder = folderOf({ ...FILES, "test/database.snapshot/app.template.yaml": KEY });
+		expect(await counts(folder, ".")).toMatchObject({ found: [4, 6] });
+	});
+});
+
 describe("what is left out", () => {
 	test.each([
 		["a folder", ["--exclude", "legacy"], [2, 5]],

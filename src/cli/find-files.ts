@@ -277,9 +277,15 @@ export function isNeverFound(path: string, root: string): boolean {
 	);
 }
 
-/** Folders of dependencies and of tools, and hidden ones. */
+/**
+ * What the integration tests of CDK compare with, and no stack that anyone deploys: `integ.bucket.ts.snapshot`. Source:
+ * "integ-runner", AWS CDK.
+ */
+const SNAPSHOT = /\.[cm]?[jt]s\.snapshot$/u;
+
+/** Folders of dependencies and of tools, snapshots of tests, and hidden ones. */
 function isSkipped(name: string): boolean {
-	return SKIPPED.has(name) || (name.startsWith(".") && name !== "..");
+	return SKIPPED.has(name) || SNAPSHOT.test(name) || (name.startsWith(".") && name !== "..");
 }
 
 /** @param all true where everything in the folder is meant */
