@@ -29,6 +29,19 @@ const UNNAMED = { label: "a Stripe live secret key", redacted: `, sk_l… (${Str
 
 testRule(noHardcodedSecret, {
 	found: withoutFix([
+		...["prisma/seed.ts", "scripts/setup-cognito-local.js"].map((filename) => ({
+			name: `what is drawn, in a script for developers: ${filename}`,
+			options: {},
+			filename,
+			code: `const token = "${TOKEN}";\nconst key = "${KEY}";`,
+			errors: [{ messageId: "hardcodedSecret" }, { messageId: "hardcodedSecret" }],
+		})),
+		{
+			name: "what a person typed, in any other file",
+			filename: "src/users.ts",
+			code: `const users = [{ email: "a@acme.local", password: "Test123!" }];`,
+			errors: [{ messageId: "hardcodedSecret" }],
+		},
 		{
 			name: "a key among a few things of its form",
 			code: `const ALL = { a: "${codeOf(1)}", b: "${codeOf(2)}", apiKey: "${codeOf(3)}" };`,
@@ -269,6 +282,11 @@ testRule(noHardcodedSecret, {
 		},
 	]),
 	silent: [
+		...["prisma/seed.ts", "scripts/seed-data.js", "scripts/setup-cognito-local.js"].map((filename) => ({
+			name: `what a person typed for the users of a developer: ${filename}`,
+			filename,
+			code: `const users = [{ email: "a@acme.local", password: "Test123!" }, { email: "b@acme.local", password: "adminpass123" }];`,
+		})),
 		...[
 			["an enumeration", (members: string) => `enum Quota { ${members} }`, " = "] as const,
 			["a map", (members: string) => `const QUOTAS = { ${members} };`, ": "] as const,

@@ -1,6 +1,6 @@
 import type { Detection } from "../src/detect/detection.ts";
 import { isVendorToken } from "../src/detect/providers.ts";
-import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
+import { fillsDatabase, isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
 import { FoundSecret } from "../src/rule/found-secret.ts";
 import { secretsIn, type HardcodedSecret } from "../src/languages/exposure/hardcoded-secret.ts";
 import {
@@ -63,11 +63,14 @@ export const noHardcodedSecret = defineRule({
 	},
 	*checkModule(module, options) {
 		const inTest = options.tests !== "all" && (isTestFile(module) || makesRecords(module));
+		const isTypedIn = options.tests !== "all" && fillsDatabase(module);
 		if (inTest && options.tests === "off") {
 			return;
 		}
 		const isReported = ({ name, detection }: Pick<HardcodedSecret, "name" | "detection">): boolean =>
-			(name === null || !options.allow(name)) && (!inTest || isProved(detection));
+			(name === null || !options.allow(name)) &&
+			(!inTest || isProved(detection)) &&
+			(!isTypedIn || detection.confidence === "high" || detection.confidence === "certain");
 		yield* proseIn(module, options).filter(isReported).map(proseFinding);
 		const found = secretsIn(module).filter(isReported);
 		if (found.length === 0) {

@@ -5,7 +5,7 @@ import { fallbacksOf, isForDevelopment, type Fallback } from "../src/languages/h
 import { spanOf } from "../src/languages/program/node-edit.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { perModule } from "../src/languages/program/per-module.ts";
-import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
+import { fillsDatabase, isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../src/languages/program/value-use.ts";
 import { followNames } from "../src/languages/program/variable-of.ts";
 import { secretsIn } from "../src/languages/exposure/hardcoded-secret.ts";
@@ -34,7 +34,7 @@ export const noSecretFallback = defineRule({
 			"Secret '{{name}}' falls back to a hardcoded value {{redacted}}. Throw an error if it is not set.",
 	},
 	*checkModule(module, { allow }) {
-		if (isTestFile(module) || makesRecords(module) || SEED.test(module.filename)) {
+		if (isTestFile(module) || makesRecords(module) || fillsDatabase(module)) {
 			return;
 		}
 		for (const fallback of fallbacksOf(module)) {
@@ -59,9 +59,6 @@ export const noSecretFallback = defineRule({
 	},
 });
 
-/** `prisma/seed.ts`, `seeds/users.ts`: fills the database of a developer, and is deployed nowhere. */
-const SEED = /(?:^|[\\/])(?:seed|seeds|seeder)(?:\.[cm]?[jt]sx?$|[\\/])/u;
-
 /** What a bundler writes into the pages that it builds is no secret. */
 const PUBLISHED = /^(?:REACT_APP|NEXT_PUBLIC|VITE|PUBLIC|EXPO_PUBLIC|GATSBY|NUXT_PUBLIC)_/u;
 
@@ -77,16 +74,14 @@ function isSecret(name: string): boolean {
 /** Where the secrets of a module stand that are reported as such. */
 const secretPlaces = perModule((module) => new SpanIndex(secretsIn(module).map(({ span }) => span)));
 
-/**
- * True where it is no secret that falls back but the name of one, and where the literal itself is reported as a secret.
- */
+/** True where the name of a secret falls back, and where the literal is reported by itself. */
 function isElsewhere({ node, whole }: Fallback, module: SourceModule): boolean {
 	const variable = readAt(whole, module)?.variable ?? null;
-	if (leadsToSecret(whole, module) || variableLeadsToSecret(variable, module)) {
-		return true;
-	}
 	// A value that proves itself is no-hardcoded-secret's, also where a constant holds it: each literal is reported
 	// once.
-	const literal = followNames(node, module);
-	return secretPlaces(module).meets(spanOf(literal));
+	return (
+		leadsToSecret(whole, module) ||
+		variableLeadsToSecret(variable, module) ||
+		secretPlaces(module).meets(spanOf(followNames(node, module)))
+	);
 }

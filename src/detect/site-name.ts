@@ -1,12 +1,12 @@
 import { splitName } from "./name-kind.ts";
 
 const OF_SITE: ReadonlySet<string> = new Set(
-	"asset assets static site website frontend web www cdn spa landing public".split(" "),
-);
-const OF_USERS: ReadonlySet<string> = new Set(
-	"upload uploads uploaded user users private document documents file files media image images data backup log logs".split(
+	"asset assets static site website frontend web www cdn spa landing public media image images photos video videos audio speech thumbnails avatars".split(
 		" ",
 	),
+);
+const OF_USERS: ReadonlySet<string> = new Set(
+	"upload uploads uploaded user users private document documents file files data backup log logs".split(" "),
 );
 
 /** True for the name of a bucket that says that a site's files are in it: `FrontendAssetsBucket`, not `UserAssets`. */

@@ -16,6 +16,7 @@ import { nameOfKey } from "../program/name-of-key.ts";
 import { ancestorsOf, functionAround, functionsAround } from "../program/around.ts";
 import type { SdkCall } from "./sdk/sdk-calls.ts";
 import { textOf } from "../program/text-of.ts";
+import { splitName } from "../../detect/name-kind.ts";
 
 /** What is known of a module's functions, each looked at once. */
 const functions = perModule((module) => {
@@ -311,5 +312,15 @@ export const isRare = perModule((module) => {
 		...nodesOf(module, "Identifier").map(({ name }) => name),
 		...nodesOf(module, "Literal").flatMap((node) => textOf(node) ?? []),
 	]);
-	return names.has("RequestType") || names.has("ClientRequestToken") || names.has("ResponseURL");
+	return (
+		names.has("RequestType") ||
+		names.has("ClientRequestToken") ||
+		names.has("ResponseURL") ||
+		splitName(module.filename.split(/[\\/]/u).slice(-2).join("/")).some((word) => ONCE.has(word))
+	);
 });
+
+/** What a function is called that somebody invokes once: `migrate-handler.ts`, `wipe-lambda/index.mjs`. */
+const ONCE: ReadonlySet<string> = new Set(
+	"migrate migration migrations migrator bootstrap wipe seed seeder backfill".split(" "),
+);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isRehearsal, isTestFile, makesRecords } from "./test-file.ts";
+import { fillsDatabase, isRehearsal, isTestFile, makesRecords } from "./test-file.ts";
 
 const at = (path: string): { readonly filename: string; readonly cwd: string } => ({
 	filename: `/project/${path}`,
@@ -54,4 +54,29 @@ describe("a file of records", () => {
 			expect(makesRecords(at(path))).toBe(false);
 		},
 	);
+});
+
+describe("a script that fills the database of a developer", () => {
+	test.each([
+		"prisma/seed.ts",
+		"scripts/seed-data.js",
+		"db/seeds/users.ts",
+		"scripts/setup-cognito-local.js",
+		"scripts/local/seedDev.mjs",
+		"init-local-db.ts",
+	])("is one: %s", (filename) => {
+		expect(fillsDatabase({ filename })).toBe(true);
+	});
+
+	test.each([
+		"src/seed-phrase.ts",
+		"src/seeding/index.ts",
+		"src/local.strategy.ts",
+		"src/passport-local.ts",
+		"lib/setup.ts",
+		"src/linseed.ts",
+		"seed/handler.ts",
+	])("is none: %s", (filename) => {
+		expect(fillsDatabase({ filename })).toBe(false);
+	});
 });

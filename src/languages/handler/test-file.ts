@@ -48,6 +48,25 @@ const RECORDS: ReadonlySet<string> = new Set(
 	"seed seeds seeder data dataset user users account accounts records".split(" "),
 );
 
+/**
+ * True for a script that fills the database of a developer: `prisma/seed.ts`, `seeds/users.ts`, `setup-cognito-local.js`.
+ * What a person typed there for its users opens nothing else; what is drawn may.
+ */
+export function fillsDatabase({ filename }: Pick<SourceModule, "filename">): boolean {
+	const words = splitName(SCRIPT_NAME.exec(filename)?.[1] ?? "");
+	return (
+		SEEDS.test(filename) ||
+		(/^seed/u.test(words[0] ?? "") && words.every((word) => SEED_WORDS.has(word))) ||
+		(words.includes("local") && words.some((word) => SETS_UP.has(word)))
+	);
+}
+
+const SEEDS = /[\\/](?:seeds|seeders)[\\/]/u;
+const SEED_WORDS: ReadonlySet<string> = new Set(
+	"seed seeds seeder data db database dev development local users user all".split(" "),
+);
+const SETS_UP: ReadonlySet<string> = new Set("setup set up init initialize bootstrap populate create seed".split(" "));
+
 /** Several rules ask about one file. */
 const asked = new Answers<boolean>({ most: 64 });
 
