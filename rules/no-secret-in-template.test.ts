@@ -40,6 +40,28 @@ const builtApp = (type: string, props: string): string => {
 };
 
 /** A literal of Terraform, of no resource of the file. */
+/** What runs with a resource, with a secret on its second line. */
+const actions: readonly (readonly [name: string, code: string])[] = [
+	[
+		"a command",
+		`  provisioner "local-exec" {\n    command = "curl -u admin:${fakeSecret("password")} https://x"\n  }`,
+	],
+	[
+		"a variable of a command",
+		`  provisioner "local-exec" {\n    environment = { API_TOKEN = "${fakeSecret("password")}" }\n  }`,
+	],
+	["a connection", `  connection {\n    password = "${fakeSecret("password")}"\n  }`],
+];
+
+const made: readonly (readonly [type: string, argument: string])[] = [
+	['resource "aws_api_gateway_api_key"', "value"],
+	['resource "aws_kms_ciphertext"', "plaintext"],
+	['data "aws_kms_ciphertext"', "plaintext"],
+	['resource "aws_kms_external_key"', "key_material_base64"],
+	['resource "aws_vpn_connection"', "tunnel1_preshared_key"],
+	['resource "github_actions_secret"', "plaintext_value"],
+];
+
 const loose: readonly (readonly [name: string, code: string, line: number])[] = [
 	["a local", `locals {\n  k = "${fakeSecret("aws-access-key-id")}"\n}\n`, 2],
 	["a local in an object", `locals {\n  db = {\n    password = "${fakeSecret("password")}"\n  }\n}\n`, 3],
@@ -54,6 +76,10 @@ const loose: readonly (readonly [name: string, code: string, line: number])[] = 
 
 testRule(noSecretInTemplate, {
 	silent: [
+		...[
+			'resource "aws_ssm_parameter" "p" {\n  name  = "/db/password"\n  type  = "SecureString"\n  value = "replaced later"\n}\n',
+			'resource "null_resource" "x" {\n  provisioner "local-exec" {\n    command = "deploy --region eu-west-1"\n  }\n  connection {\n    password = var.password\n  }\n}\n',
+		].map((code) => ({ name: "no secret of Terraform", filename: "main.tf", code })),
 		...[
 			["ApiKeyName", "props.apiKeyName"],
 			["ApiKeyArn", "props.apiKey.secretArn"],
@@ -315,6 +341,24 @@ testRule(noSecretInTemplate, {
 			filename: "main.tf",
 			code,
 			errors: [{ messageId: "looseSecret", line }],
+		})),
+		...actions.map(([name, code]) => ({
+			name: `${name} of Terraform`,
+			filename: "main.tf",
+			code: `resource "null_resource" "x" {\n  triggers = { a = "b" }\n\n${code}\n}\n`,
+			errors: [{ messageId: "looseSecret", line: 5 }],
+		})),
+		...["aws_ssm_parameter", "awscc_ssm_parameter"].map((type) => ({
+			name: `the value of an encrypted parameter, which is in the source all the same: ${type}`,
+			filename: "main.tf",
+			code: `resource "${type}" "p" {\n  name  = "/db/password"\n  type  = "SecureString"\n  value = "${PASSWORD}"\n}\n`,
+			errors: [{ messageId: "literalSecret", line: 4, column: 11 }],
+		})),
+		...made.map(([type, argument]) => ({
+			name: `what Terraform alone makes: ${type}`,
+			filename: "main.tf",
+			code: `${type} "x" {\n  ${argument} = "orders4711"\n}\n`,
+			errors: [{ messageId: "literalSecret", line: 2 }],
 		})),
 		{
 			name: "a file of values of Terraform",

@@ -90,7 +90,7 @@ function secretsIn(resource: Resource): readonly { readonly text: NamedText; rea
 	let secrets = SECRETS.get(resource);
 	if (secrets === undefined) {
 		secrets = [...textsIn(resource.properties, "")]
-			.filter(({ path }) => !isElsewhere(resource.type, path))
+			.filter(({ path }) => !isElsewhere(resource, path))
 			.flatMap((text) => secretsOf(resource, text).map((found) => ({ text, found })));
 		SECRETS.set(resource, secrets);
 	}

@@ -16,8 +16,19 @@ export interface Found {
 	readonly whole: boolean;
 }
 
+/** Arguments that take a secret, of what Terraform alone makes, under its own names. */
+const MADE: ReadonlySet<string> = new Set([
+	"AWS::KMS::Key.key_material_base64",
+	"aws_api_gateway_api_key.value",
+	"aws_kms_ciphertext.plaintext",
+	"aws_vpn_connection.tunnel1_preshared_key",
+	"aws_vpn_connection.tunnel2_preshared_key",
+	"data.aws_kms_ciphertext.plaintext",
+	"github_actions_secret.plaintext_value",
+]);
+
 export function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
-	const taken = takesSecret(resource.type, path);
+	const taken = isPlaceOfSecret(resource, path);
 	const whole = (detection: Detection): readonly Found[] => [
 		{ detection, name, start: 0, end: text.length, whole: true },
 	];
@@ -51,6 +62,10 @@ export function secretsOf(resource: Resource, { text, name, path }: NamedText): 
 	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
 		? findSecrets(text).map((found) => ({ ...found, whole: false }))
 		: [];
+}
+
+function isPlaceOfSecret({ type }: Resource, path: string): boolean {
+	return takesSecret(type, path) || MADE.has(`${type}.${path}`);
 }
 
 function isSure(detection: Detection | null): boolean {

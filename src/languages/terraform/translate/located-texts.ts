@@ -1,5 +1,5 @@
 import type { LocatedText, Resource } from "../../../model/resource.ts";
-import type { HclBody, HclExpression, HclPart } from "../parse/syntax.ts";
+import type { HclBlock, HclBody, HclExpression, HclPart } from "../parse/syntax.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 
 /** Where the blocks of a file stand in the model, by their keyword. */
@@ -19,7 +19,7 @@ interface Open {
 /**
  * Every literal text of a file with its path; the name of a variable where one stands for a text.
  *
- * @param without keywords of blocks that are left out
+ * @param without keywords of blocks that are left out, but for what runs with a resource and is no part of it
  */
 export function* textsOf(
 	file: TerraformFile,
@@ -100,6 +100,7 @@ function openItems(
 			open.push({ node: item.value, path: [...path, name], resource });
 		} else if (item !== undefined && path.length === 0) {
 			if (without.has(item.keyword.text)) {
+				openActions(item, open);
 				continue;
 			}
 			const labels = item.labels.map(({ text }) => text);
@@ -112,6 +113,18 @@ function openItems(
 			});
 		} else if (item !== undefined) {
 			open.push({ node: item.body, path: [...path, item.keyword.text], resource });
+		}
+	}
+}
+
+/** What Terraform runs when it creates a resource, and how it reaches it. */
+const ACTIONS: ReadonlySet<string> = new Set(["provisioner", "connection"]);
+
+function openActions({ labels, body }: HclBlock, open: Open[]): void {
+	for (const item of body.items) {
+		if (item.type === "HclBlock" && ACTIONS.has(item.keyword.text)) {
+			const path = [...labels.map(({ text }) => text), item.keyword.text];
+			open.push({ node: item.body, path: [path.join(".")], resource: null });
 		}
 	}
 }
