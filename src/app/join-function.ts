@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { exportsOf } from "../languages/facts/export-facts.ts";
-import { roleOf, type FunctionRole } from "../model/role.ts";
+import { roleOf } from "../model/role.ts";
 import type { Resource } from "../model/resource.ts";
 import type { AppFile, AppFunction, AppModule, AppStack, FunctionCode, LinkedCode, Place } from "./application.ts";
 import type { AppFiles } from "./app-files.ts";
@@ -13,6 +13,12 @@ import { ReachedUnits } from "./reach-units.ts";
 import { ModuleReader } from "./read-modules.ts";
 
 const NO_MODULES: readonly AppModule[] = [];
+
+/** What is made the first time that it is asked for. */
+function once<T>(make: () => T): () => T {
+	let made: { readonly value: T } | null = null;
+	return () => (made ??= { value: make() }).value;
+}
 
 /** Joins functions with their code, by the files of one application. */
 export class FunctionJoiner {
@@ -31,22 +37,29 @@ export class FunctionJoiner {
 		const stack = seenFrom(place.file, around);
 		const fn = stack.stack.resource(given.id) ?? given;
 		const code = this.#link(fn, stack.stack.placeOf === undefined ? stack.file : place.file, stack);
-		const reached = code.kind === "linked" ? this.#reachedBy(code) : null;
-		const keyed = this.#keyedIn(code.kind === "linked" ? code.modules : NO_MODULES);
-		const variables = joinVariables(fn, stack, code, reached, keyed);
-		let role: FunctionRole | null | undefined;
+		const reached = once(() => (code.kind === "linked" ? this.#reachedBy(code) : null));
+		const keyed = once(() => this.#keyedIn(code.kind === "linked" ? code.modules : NO_MODULES));
+		const variables = once(() => joinVariables(fn, stack, code, reached(), keyed()));
+		const environment = once(() => environmentOf(fn, code, keyed()));
+		const lookups = once(() => joinLookups(stack, code, variables(), reached()));
+		const role = once(() => roleOf(fn));
 		return {
 			resource: fn,
 			stack,
 			place,
 			code,
-			variables,
-			environment: environmentOf(fn, code, keyed),
-			lookups: joinLookups(stack, code, variables, reached),
-			// On demand: few ask for it, and it takes all policies of the stack.
+			// On demand: of a function whose code is not known, most of it is never asked for.
+			get variables() {
+				return variables();
+			},
+			get environment() {
+				return environment();
+			},
+			get lookups() {
+				return lookups();
+			},
 			get role() {
-				role = role === undefined ? roleOf(fn) : role;
-				return role;
+				return role();
 			},
 			key: fn.get("KmsKeyArn"),
 		};

@@ -22,6 +22,9 @@ export function usedAsSecrets(fn: Resource): ReadonlyMap<string, string> {
 
 /** The same of a function that is joined with its code. */
 export function secretUses(joined: AppFunction): ReadonlyMap<string, string> {
+	if (joined.code.kind !== "linked") {
+		return new Map(); // Nothing is known to read a variable.
+	}
 	return new Map(joined.variables.flatMap((variable) => useOf(variable, joined)));
 }
 
