@@ -32,6 +32,9 @@ export function languageOf({ settings }: Pick<FileContext, "settings">): Languag
 	return known;
 }
 
+/** `{{name}}`, and `{{'name'}}` of a name that may stand for several. */
+const PLACE = /\{\{'?(\w+)'?\}\}/gu;
+
 /** How a rule's messages are worded in a language. */
 export class RuleWords {
 	/** Null for English. */
@@ -39,6 +42,7 @@ export class RuleWords {
 	readonly #rule: Rule;
 	readonly #texts: Readonly<Record<string, string>>;
 	readonly #messages = new Answers<string>();
+	readonly #places = new Answers<readonly { readonly name: string; readonly isName: boolean }[]>();
 
 	constructor(rule: Rule, language: Language) {
 		const catalogue = catalogueOf(language);
@@ -54,15 +58,22 @@ export class RuleWords {
 
 	/** What fills a message, as it may be shown: it may be a stranger's text, a name or a place. */
 	shownTexts(id: string, data: WordsData): Readonly<Record<string, string>> {
+		const shown: Record<string, string> = {};
+		for (const { name, isName } of this.#places.of(id, () => this.#placesOf(id))) {
+			const words = entryOf(data, name);
+			if (words !== undefined) {
+				const isDone = typeof words === "string" && isName;
+				shown[name] = shownText(isDone ? words : renderWords(words, this.phrases));
+			}
+		}
+		return shown;
+	}
+
+	/** The places of a message, in either language. */
+	#placesOf(id: string): readonly { readonly name: string; readonly isName: boolean }[] {
 		const english = this.#english(id);
-		return Object.fromEntries(
-			Object.entries(data).map(([name, words]) => [
-				name,
-				shownText(
-					typeof words === "string" && isNamePlace(english, name) ? words : renderWords(words, this.phrases),
-				),
-			]),
-		);
+		const names = [...`${english} ${this.message(id)}`.matchAll(PLACE)].map(([, name = ""]) => name);
+		return [...new Set(names)].map((name) => ({ name, isName: isNamePlace(english, name) }));
 	}
 
 	#english(id: string): string {
