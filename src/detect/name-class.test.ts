@@ -292,6 +292,13 @@ describe("a name that says what is done, or where something is", () => {
 		["MIXPANEL_API_SECRET", "secret"],
 		["POSTHOG_API_KEY", "none"],
 		["POSTHOG_PERSONAL_API_KEY", "secret"],
+		["PUSHER_APP_KEY", "none"],
+		["PUSHER_APP_SECRET", "secret"],
+		["FIREBASE_API_KEY", "none"],
+		["NEXT_PUBLIC_FIREBASE_API_KEY", "none"],
+		["FIREBASE_SERVER_KEY", "secret"],
+		["FIREBASE_ADMIN_API_KEY", "secret"],
+		["FIREBASE_PRIVATE_KEY", "secret"],
 	])("%s is %s", (name, expected) => {
 		expect(classOfName(name)).toBe(expected);
 	});

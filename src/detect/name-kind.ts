@@ -270,9 +270,13 @@ function judgeKey(name: readonly string[], head: string, said: number): NameClas
 	return "none";
 }
 
-/** The key of a project of PostHog, or of an app of Pusher: every browser gets it. */
+/** The key of a project of PostHog or Firebase, or of an app of Pusher: every browser gets it. */
 function isOfEveryBrowser(name: readonly string[]): boolean {
-	return name.includes("pusher") || (name.includes("posthog") && !name.includes("personal"));
+	return (
+		name.includes("pusher") ||
+		(name.includes("posthog") && !name.includes("personal")) ||
+		(name.includes("firebase") && (name.includes("api") || name.includes("web")) && !name.includes("admin"))
+	);
 }
 
 /** Before `key` these open also where S3 is named: `S3_ACCESS_KEY`. */

@@ -128,3 +128,26 @@ test("a module that imports an SDK uses AWS, and one that imports Lambda's tools
 		usesAws: false,
 	});
 });
+
+describe("a function of another cloud", () => {
+	const CODE = "exports.run = async (event, context) => event.body;\n";
+
+	test.each([
+		["cloud-functions/run/index.js", CODE],
+		["netlify/functions/run.js", CODE],
+		["src/run.js", `const functions = require("@google-cloud/functions-framework");\n${CODE}`],
+		[
+			"src/run.ts",
+			`import type { Handler } from "@netlify/functions";\nexport const handler: Handler = async (event, context) => 1;`,
+		],
+	])("is no handler: %s", (filename, code) => {
+		expect(handlers(code, filename)).toEqual([]);
+	});
+
+	test.each([
+		["functions/run/index.js", CODE],
+		["netlify/functions/run.js", `const middy = require("@middy/core");\n${CODE}`],
+	])("is told from one of Lambda: %s", (filename, code) => {
+		expect(handlers(code, filename)).toHaveLength(1);
+	});
+});

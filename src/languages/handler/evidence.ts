@@ -1,3 +1,4 @@
+import { isAbsolute, relative } from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
 import type { FunctionNode } from "../program/function-node.ts";
@@ -48,18 +49,28 @@ export function lambdaEvidence(module: SourceModule): LambdaEvidence {
 	let evidence = EVIDENCE.get(module.ast);
 	if (evidence === undefined) {
 		const modules = importedModules(module);
-		const handlers = findHandlers(
-			module,
-			modules.some((name) => AWS_MODULE.test(name)),
-		);
-		evidence = {
-			handlers,
-			isLambda: handlers.length > 0 || modules.some((name) => LAMBDA_MODULE.test(name)),
-			usesAws: modules.some((name) => AWS_MODULE.test(name)),
-		};
+		const isOfLambda = modules.some((name) => LAMBDA_MODULE.test(name));
+		const usesAws = modules.some((name) => AWS_MODULE.test(name));
+		const handlers = !isOfLambda && runsElsewhere(module, modules) ? [] : findHandlers(module, usesAws);
+		evidence = { handlers, isLambda: handlers.length > 0 || isOfLambda, usesAws };
 		EVIDENCE.set(module.ast, evidence);
 	}
 	return evidence;
+}
+
+/** What functions of other clouds import. Netlify's run in an account of Netlify. */
+const OTHER_CLOUD =
+	/^(?:@google-cloud\/functions-framework|firebase-functions(?:\/.*)?|@azure\/functions|@netlify\/functions|@vercel\/(?:node|functions)|@cloudflare\/workers-types)$/u;
+/** Where tools of other clouds look for functions: `netlify/functions/hello.js`. */
+const OTHER_FOLDER =
+	/(?:^|[\\/])(?:netlify[\\/](?:edge-)?functions|(?:google-)?cloud-?functions|supabase[\\/]functions|azure-?functions|firebase[\\/]functions)[\\/]/iu;
+
+/** True for a function of another cloud, which may be called with an event and a context as well. */
+function runsElsewhere({ filename, cwd }: SourceModule, modules: readonly string[]): boolean {
+	return (
+		modules.some((name) => OTHER_CLOUD.test(name)) ||
+		OTHER_FOLDER.test(isAbsolute(filename) ? relative(cwd, filename) : filename)
+	);
 }
 
 /** The modules that it imports or requires by a literal name. */
