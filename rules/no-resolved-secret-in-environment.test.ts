@@ -699,6 +699,17 @@ describe("a construct of another file or a package", () => {
 		expect(found(url("https://x/?a=${props.db.password}"))).toEqual([]);
 	});
 
+	test("is given what the deployer's environment connects with, and not the address of a database", () => {
+		const given = (name: string, value: string): number => found(`{ environment: { ${name}: ${value} } }`).length;
+		expect(given("DATABASE_URL", "process.env.DATABASE_URL")).toBe(1);
+		expect(given("MONGODB_URI", "process.env.MONGODB_URI ?? ''")).toBe(1);
+		expect(given("DATABASE_URL", 'this.node.tryGetContext("databaseUrl")')).toBe(1);
+		expect(given("DATABASE_URL", "props.database.databaseUrl")).toBe(0);
+		expect(given("DATABASE_URL", "process.env.STAGE")).toBe(0);
+		expect(given("TABLE", "process.env.DATABASE_URL")).toBe(0);
+		expect(given("API_URL", "process.env.API_URL")).toBe(0);
+	});
+
 	test("is given a part of credentials, and not where they are kept", () => {
 		const given = (value: string): readonly string[] => found(`{ environment: { DB_PASSWORD: ${value} } }`);
 		for (const holder of ["props.credentials", "props.dbSecret", "props.secrets", "process.env.SECRETS"]) {

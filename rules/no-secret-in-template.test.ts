@@ -426,6 +426,11 @@ testRule(noSecretInTemplate, {
 			],
 			[
 				"aws-secretsmanager.Secret",
+				"secretObjectValue: { URL: SecretValue.unsafePlainText(props.mongoDbUrl) }",
+				"mongoDbUrl",
+			],
+			[
+				"aws-secretsmanager.Secret",
 				"secretObjectValue: { JWT: SecretValue.unsafePlainText(process.env.JWT_SECRET!) }",
 				"JWT_SECRET",
 			],

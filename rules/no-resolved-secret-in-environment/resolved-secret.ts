@@ -7,7 +7,8 @@ import {
 	isHarmlessName,
 	renderText,
 } from "../../src/model/dynamic-reference.ts";
-import type { Parameter, ReferenceValue, Target, TextValue, Value } from "../../src/model/value.ts";
+import type { Parameter, ReferenceValue, Target, TextValue, UnresolvedValue, Value } from "../../src/model/value.ts";
+import { namesConnection } from "../../src/languages/exposure/connection-name.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { readHoles, STACK_NAME, textWith, type Written } from "../../src/model/written.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
@@ -43,7 +44,7 @@ export function findResolved(value: Value, name: string): Resolved | null {
 		case "unresolved":
 			// `DB_PASSWORD: process.env.DB_PASSWORD`, `props.dbPassword`: the synthesis writes it into the template. Both
 			// names must say so.
-			return classifyName(name) === "secret" && classifyName(value.built ?? "") === "secret"
+			return isBuiltSecret(value, name)
 				? {
 						messageId: "resolvedSecret",
 						data: {},
@@ -58,6 +59,17 @@ export function findResolved(value: Value, name: string): Resolved | null {
 		default:
 			return value satisfies never;
 	}
+}
+
+/**
+ * True for what synthesis inserts under the name of a secret, by two names. `DATABASE_URL: process.env.DATABASE_URL` has
+ * a password in it, and what a construct gives as its address may have none.
+ */
+function isBuiltSecret({ built = "", plain }: UnresolvedValue, name: string): boolean {
+	return (
+		(classifyName(name) === "secret" && classifyName(built) === "secret") ||
+		(plain === true && namesConnection(name) && namesConnection(built))
+	);
 }
 
 /** `postgresql://${user}:${password}@${host}`: behind a scheme, the place of a part says what it is. */

@@ -2,6 +2,7 @@ import { classifyName } from "../../src/detect/name-kind.ts";
 import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { alternatives, follow, type Reached, type UnresolvedValue } from "../../src/model/value.ts";
+import { namesConnection } from "../../src/languages/exposure/connection-name.ts";
 import type { Problem } from "../../src/rule/rule.ts";
 import { whenWords } from "../../src/rule/when-words.ts";
 import { adviceFor } from "./offers.ts";
@@ -80,5 +81,5 @@ function withMembers(reached: Reached): readonly Reached[] {
 
 /** The property takes a secret; what is inserted has to be called one, too. */
 function isSecret({ plain, built }: UnresolvedValue): boolean {
-	return plain === true && built !== undefined && classifyName(built) === "secret";
+	return plain === true && built !== undefined && (classifyName(built) === "secret" || namesConnection(built));
 }
