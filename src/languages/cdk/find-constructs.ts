@@ -75,7 +75,9 @@ export function findConstructs(evaluator: Evaluator): readonly FoundConstruct[] 
 			const kind = kindOf(evaluator, site, frame);
 			if (kind !== null) {
 				const outside = outsideFrame(evaluator, frame);
-				const wanted = idInside(evaluator, site, outside, idOf(evaluator, site, frame));
+				const isNamed = kind.propsAt === undefined || kind.propsAt > 1;
+				const own = isNamed ? idOf(evaluator, site, frame) : (site.entity.path[0] ?? "?");
+				const wanted = idInside(evaluator, site, outside, own);
 				constructs.push({
 					id: unique(evaluator, wanted, site.node, ids),
 					entity: site.entity,

@@ -45,6 +45,46 @@ test("a mapping of events with filters has their key in the source that it has i
 	expect(byTemplate).toEqual(["Filtered"]);
 });
 
+test("an event source with filters has their key in the source that its mapping has in the template", () => {
+	const filters = '{ filters: [lambda.FilterCriteria.filter({ body: { a: ["b"] } })]';
+	const source = (kind: string, of: string, props: string): string =>
+		`fn.addEventSource(new sources.${kind}EventSource(${of}${props}));`;
+	const counts = (body: string): readonly number[] => {
+		const text = `import * as cdk from "aws-cdk-lib";\nimport * as kms from "aws-cdk-lib/aws-kms";\nimport * as kinesis from "aws-cdk-lib/aws-kinesis";\nimport * as sqs from "aws-cdk-lib/aws-sqs";\nimport * as lambda from "aws-cdk-lib/aws-lambda";\nimport * as sources from "aws-cdk-lib/aws-lambda-event-sources";\nconst app = new cdk.App();\nconst stack = new cdk.Stack(app, "Filters");\nconst key = new kms.Key(stack, "Key", { enableKeyRotation: true });\nconst queue = sqs.Queue.fromQueueArn(stack, "Q", "arn:aws:sqs:eu-west-1:111122223333:q");\nconst stream = kinesis.Stream.fromStreamArn(stack, "S", "arn:aws:kinesis:eu-west-1:111122223333:stream/s");\nconst fn = new lambda.Function(stack, "Fn", { runtime: lambda.Runtime.NODEJS_22_X, handler: "index.handler", code: lambda.Code.fromInline("exports.handler = 1") });\n${body}\napp.synth();\n`;
+		return [
+			reported(lintSource(text, ASKED, "app.ts")).length,
+			synthApp(text, PATH).flatMap(({ json }) => reported(lintTemplate(json, ASKED, "stack.template.json")))
+				.length,
+		];
+	};
+	const start = "startingPosition: lambda.StartingPosition.LATEST";
+	expect(counts(source("Sqs", "queue", ""))).toEqual([0, 0]);
+	expect(counts(source("Sqs", "queue", `, ${filters} }`))).toEqual([1, 1]);
+	expect(counts(source("Sqs", "queue", `, ${filters}, filterEncryption: key }`))).toEqual([0, 0]);
+	expect(counts(source("Kinesis", "stream", `, ${filters}, ${start} }`))).toEqual([1, 1]);
+	expect(
+		counts(source("ManagedKafka", "", `${filters}, ${start}, clusterArn: "arn:aws:kafka:x", topic: "t" }`)),
+	).toEqual([1, 1]);
+	const both = source("Sqs", "queue", `, ${filters} }`) + source("Kinesis", "stream", `, ${filters}, ${start} }`);
+	expect(counts(both)).toEqual([2, 2]);
+});
+
+test.each(["aws-eks", "aws-eks-v2"])("a cluster of %s encrypts its secrets with the key that it is given", (module) => {
+	const found = (name: string, props: string): number =>
+		reported(
+			lintSource(
+				`import { Key } from "aws-cdk-lib/aws-kms";\nimport * as eks from "aws-cdk-lib/${module}";\nexport function make(scope, props) { const key = new Key(scope, "K", { enableKeyRotation: true });\nnew eks.${name}(scope, "C", { version: eks.KubernetesVersion.V1_30${props} }); }\n`,
+				ASKED,
+				"app.ts",
+			),
+		).length;
+	for (const name of ["Cluster", "FargateCluster"]) {
+		expect(found(name, "")).toBe(1);
+		expect(found(name, ", secretsEncryptionKey: key")).toBe(0);
+		expect(found(name, ", secretsEncryptionKey: props.key")).toBe(0);
+	}
+});
+
 /** The source of a security configuration of Glue, with one kind of data under a mode. */
 const glue = (props: string): string =>
 	`import * as glue from "@aws-cdk/aws-glue-alpha";\nimport * as kms from "aws-cdk-lib/aws-kms";\nexport function make(scope) { const key = new kms.Key(scope, "K", { enableKeyRotation: true });\nnew glue.SecurityConfiguration(scope, "C", { ${props} }); }\n`;

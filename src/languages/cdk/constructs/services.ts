@@ -116,6 +116,11 @@ function buildSecurityConfiguration(builder: Builder): void {
 }
 
 /** Services with data of their own beside queues, tables and disks: events, workflows, agents, configurations. */
+const MAPPING: ConstructKind = {
+	type: "AWS::Lambda::EventSourceMapping",
+	properties: { filters: "FilterCriteria.Filters", filterEncryption: key("KmsKeyArn") },
+};
+
 export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 	"aws-appconfig.HostedConfiguration": {
 		type: "AWS::AppConfig::ConfigurationProfile",
@@ -142,6 +147,8 @@ export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 			configRuleName: "ConfigRuleName",
 		},
 	},
+	"aws-eks.Cluster": CLUSTER,
+	"aws-eks.FargateCluster": CLUSTER,
 	"aws-eks-v2.Cluster": CLUSTER,
 	"aws-eks-v2.FargateCluster": CLUSTER,
 	"aws-events.Archive": { type: "AWS::Events::Archive", properties: { kmsKey: key("KmsKeyIdentifier") } },
@@ -171,10 +178,20 @@ export const SERVICES: Readonly<Record<string, ConstructKind>> = {
 		type: "AWS::Lambda::CapacityProvider",
 		properties: { kmsKey: key("KmsKeyArn"), capacityProviderName: "CapacityProviderName" },
 	},
-	"aws-lambda.EventSourceMapping": {
-		type: "AWS::Lambda::EventSourceMapping",
-		properties: { filters: "FilterCriteria.Filters", filterEncryption: key("KmsKeyArn") },
-	},
+	"aws-lambda.EventSourceMapping": MAPPING,
+	// `fn.addEventSource(new SqsEventSource(queue, { filters, filterEncryption }))`
+	...Object.fromEntries(
+		["Sqs", "Dynamo", "Kinesis", "KinesisConsumer"].map((of) => [
+			`aws-lambda-event-sources.${of}EventSource`,
+			{ ...MAPPING, propsAt: 1 },
+		]),
+	),
+	...Object.fromEntries(
+		["ManagedKafka", "SelfManagedKafka"].map((of) => [
+			`aws-lambda-event-sources.${of}EventSource`,
+			{ ...MAPPING, propsAt: 0 },
+		]),
+	),
 	"aws-scheduler.Schedule": { type: "AWS::Scheduler::Schedule", properties: { key: key("KmsKeyArn") } },
 	"aws-stepfunctions.Activity": workflow("AWS::StepFunctions::Activity"),
 	"aws-stepfunctions.StateMachine": workflow("AWS::StepFunctions::StateMachine"),
