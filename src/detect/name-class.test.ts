@@ -111,6 +111,15 @@ const KINDS: readonly (readonly [says: string, words: Words, expected: NameClass
 		flat(fc.constantFrom(["public"], ["next", "public"], ["public", "admin"]), fc.constantFrom("password", "pwd")),
 		"password",
 	],
+	[
+		"a key as it is",
+		flat(
+			fc.constantFrom("credentials", "orders", "master", "secret"),
+			fc.constant("key"),
+			fc.constantFrom("b64", "base64", "hex"),
+		),
+		"secret",
+	],
 	["a key that all may see", flat(fc.constantFrom("public", "anon", "publishable"), SECRET), "none"],
 	[
 		"a key of KMS",

@@ -231,9 +231,8 @@ function judge(all: readonly string[]): NameClass {
 	if (said !== -1 && name.some((word) => PUBLIC.has(word) && !(word === "public" && PASSWORD.has(head)))) {
 		return "none";
 	}
-	const line = name.join(" ");
-	if (line === "x honeycomb team") {
-		return "secret"; // The header that carries a key of Honeycomb.
+	if (isKeyItself(name, head, all.slice(end))) {
+		return "secret";
 	}
 	if (name[0] === "x" && head === "verify") {
 		return "weak"; // `X-Origin-Verify`, which says that a request came through CloudFront.
@@ -246,6 +245,19 @@ function judge(all: readonly string[]): NameClass {
 	}
 	return judgeHead(name, head);
 }
+
+/** `CREDENTIALS_KEY_B64`: in base64 is the key itself, and no place in a map. The header that carries Honeycomb's. */
+function isKeyItself(name: readonly string[], head: string, said: readonly string[]): boolean {
+	return (
+		name.join(" ") === "x honeycomb team" ||
+		(head === "key" &&
+			said.some((word) => ENCODED.has(word)) &&
+			!KEY_NAMES.has(name.at(-2) ?? "") &&
+			!name.some((word) => PUBLIC.has(word) || KMS.has(word) || CIPHERTEXT.has(word)))
+	);
+}
+
+const ENCODED = words("b64 base64 hex");
 
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
