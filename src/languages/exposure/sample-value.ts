@@ -93,8 +93,8 @@ function isCode(node: TSESTree.Node, text: string): boolean {
 	const members =
 		parent?.type === "TSEnumMember"
 			? parent.parent.members.map(({ id, initializer }) => [nameOfKey(id, false), initializer] as const)
-			: parent?.type === "Property" && parent.value === node && parent.parent.type === "ObjectExpression"
-				? parent.parent.properties.map((one) =>
+			: parent?.type === "Property" && parent.value === node
+				? tableAround(parent).map((one) =>
 						one.type === "Property" ? ([nameOfKey(one.key, one.computed), one.value] as const) : null,
 					)
 				: [];
@@ -104,6 +104,21 @@ function isCode(node: TSESTree.Node, text: string): boolean {
 	);
 	return alike.length >= MANY && alike.filter((one) => isSecretName(one?.[0] ?? "")).length * 2 < alike.length;
 }
+
+/** What stands in one object with a property, also where a part of it is spread into the whole: `{ ...only({ … }), … }`. */
+function tableAround(property: TSESTree.Property): readonly TSESTree.ObjectLiteralElement[] {
+	const found: (readonly TSESTree.ObjectLiteralElement[])[] = [];
+	for (const around of ancestorsOf(property)) {
+		if (around.type === "ObjectExpression") {
+			found.push(around.properties);
+		} else if (!PASSED_ON.has(around.type)) {
+			break;
+		}
+	}
+	return found.flat();
+}
+
+const PASSED_ON: ReadonlySet<string> = new Set(["SpreadElement", "CallExpression", "ConditionalExpression"]);
 
 /** Fewer than this may be alike by chance. */
 const MANY = 8;
