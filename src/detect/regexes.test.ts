@@ -610,6 +610,10 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("DUMMY DUMMYKEY FAKE FAKEKEY MOCK MOCKKEY dummy dummykey fake fakekey mock mockkey"),
 		no: words("DUMMYkey dummyKEY Dummy xdummy XDUMMY dummy1 DUMMY1"),
 	},
+	labeled: {
+		yes: words("EXAMPLE-a EXAMPLE_a SAMPLE-a SAMPLE_ DUMMY-1 FAKE_x MOCK-"),
+		no: words("EXAMPLE EXAMPLEa EXAMPLES-a example-a Example-a xEXAMPLE-a X-EXAMPLE-a"),
+	},
 	cutOff: { yes: ["a...", "a…", "a***b"], no: ["a...b", "a..", "a…b", "a**"] },
 	bracketed: {
 		yes: ["(a)", "[a]", "{a}", "<a>", "()", "{a\nb}"],

@@ -13,6 +13,8 @@ export const REGEXES = {
 	tailEnd: /[-_.:~|]/u,
 	/** `DUMMYVERIFICATIONTOKEN`, `fakekey`: letters of one case that begin with what they are. */
 	madeUp: /^(?:(?:DUMMY|FAKE|MOCK)[A-Z]*|(?:dummy|fake|mock)[a-z]*)$/u,
+	/** `EXAMPLE-uoc1c1qsw7`: what an author says of a value, in capitals in front of it. */
+	labeled: /^(?:EXAMPLE|SAMPLE|DUMMY|FAKE|MOCK)[-_]/u,
 	/** The token that jwt.io shows: `{"sub":"1234567890",…`. */
 	sampleToken: /^eyJ[\w-]{8,80}\.eyJzdWIiOiIxMjM0NTY3ODkwIiw/u,
 	/** What an author left out, or wrote for want of it: `acme_00000000`, `P@ss...`, `xxxx`. */

@@ -36,6 +36,15 @@ describe("a placeholder", () => {
 		}
 	});
 
+	test("is what its author calls an example in front of it, in capitals", () => {
+		const token = drawFrom("example")(CHARACTERS.alnum, 32);
+		for (const word of ["EXAMPLE-", "SAMPLE_", "DUMMY-", "FAKE_", "MOCK-"]) {
+			expect(isPlaceholder(word + token), word).toBe(true);
+			expect(isPlaceholder(word.toLowerCase() + token), word.toLowerCase()).toBe(false);
+			expect(isPlaceholder(token + word), word).toBe(false);
+		}
+	});
+
 	test.each(["orders", "changeme-orders", "my-orders-key", "hunter", "sommer"])(
 		"is not %s, whatever number follows",
 		(word) => {

@@ -21,7 +21,7 @@ export function isPlaceholder(value: string): boolean {
 	if (value.length > 80) {
 		return false;
 	}
-	if (REGEXES.madeUp.test(value) || isStandIn(value)) {
+	if (REGEXES.madeUp.test(value) || REGEXES.labeled.test(value) || isStandIn(value)) {
 		return true;
 	}
 	const words = splitName(value).map(withoutDigits);
