@@ -96,7 +96,7 @@ function writtenIn(state: StoreState, isPlain: boolean): Value | undefined {
 	return (
 		[state.switch, state.mode, state.key].find(
 			(value) => value.kind !== "absent" && (value !== state.key || !isPlain),
-		) ?? (state.key.kind === "absent" && state.key.explicit ? state.key : undefined)
+		) ?? [state.key, state.switch, state.mode].find((value) => value.kind === "absent" && value.explicit)
 	);
 }
 

@@ -185,10 +185,7 @@ export class Evaluator implements Evaluation {
 		switch (root.name) {
 			case "var": {
 				const value = this.#apply(this.#variable(scope.module, name), steps.slice(1), scope, span);
-				// What a call gives is reported at the call, but where it gives nothing.
-				return scope.module.isGiven(name) && value.kind !== "absent"
-					? value
-					: named(value, span, name, "variable");
+				return this.#isOfCall(scope.module, name, value) ? value : named(value, span, name, "variable");
 			}
 			case "local":
 				return named(
@@ -219,6 +216,16 @@ export class Evaluator implements Evaluation {
 					span,
 				);
 		}
+	}
+
+	/** True for what is reported at a call: what it gives, be it `null`, but where the variable itself has no more. */
+	#isOfCall(module: Module, name: string, value: Value): boolean {
+		if (!module.isGiven(name) || value.kind !== "absent") {
+			return module.isGiven(name);
+		}
+		const declaration = module.table.variables.get(name);
+		const own = declaration === undefined ? undefined : this.argument(declaration, "default", module);
+		return own?.kind !== "absent" || !own.explicit;
 	}
 
 	/** `path.module`, `path.root`, `path.cwd`; nothing if it is not known where the files are. */

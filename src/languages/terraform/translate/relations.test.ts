@@ -249,6 +249,24 @@ describe("modules", () => {
 		expect(volume === undefined ? null : stack.isOwn(volume.head)).toBe(false);
 	});
 
+	test.each([
+		["null in place of a default", "default = true", "null"],
+		["null for what has no default", "", "null"],
+		["null for what is null anyway", "default = null", ""],
+	])("%s has its place at the call", (_, lines, expected) => {
+		const text = 'module "a" {\n  source = "./m"\n  e = null\n}\n';
+		const stack = readTerraform({
+			"main.tf": text,
+			"m/main.tf": `variable "e" {\n  ${lines}\n}\nresource "aws_ebs_volume" "v" {\n  encrypted = var.e\n}\n`,
+		});
+		const value = stack.resources[0]?.get("Encrypted");
+		const { start = 0, end = 0 } = value?.span ?? {};
+		expect(value?.kind).toBe("absent");
+		expect(
+			value !== undefined && stack.isOwn(value.span) ? text.slice(start - stack.base, end - stack.base) : "",
+		).toBe(expected);
+	});
+
 	test("instances of a call, and their outputs", () => {
 		const stack = readTerraform({
 			...CHILD,
