@@ -1,7 +1,7 @@
 import { childrenOf } from "./children-of.ts";
 import { InnerReader } from "./inner-reader.ts";
 import { EXPECTED_EXPRESSION } from "./sentences.ts";
-import type { HclExpression, HclNode, HclProblem, HclTemplate } from "./syntax.ts";
+import type { HclExpression, HclNode, HclPart, HclProblem, HclTemplate } from "./syntax.ts";
 
 /** A string of JSON: what it means, and where each of its UTF-16 units is written. */
 export interface JsonString {
@@ -16,22 +16,29 @@ export interface JsonString {
 /** The string as a template, as Terraform reads every text of JSON. */
 export function templateOf(string: JsonString, problems: HclProblem[]): HclTemplate {
 	const { start, end, value, offsets } = string;
-	const inner = { start: start + 1, end: end - 1 };
-	const base = { type: "HclTemplate", start, end, style: "quoted", inner } as const;
-	if (!value.includes("${") && !value.includes("%{")) {
-		return {
-			...base,
-			parts: value === "" ? [] : [{ type: "HclText", ...inner, value, isExact: offsets === null }],
-		};
+	// A plan has hundreds of thousands of them: each is made at once, without copies.
+	const template = (parts: readonly HclPart[]): HclTemplate => ({
+		type: "HclTemplate",
+		start,
+		end,
+		style: "quoted",
+		inner: { start: start + 1, end: end - 1 },
+		parts,
+	});
+	const text = (): readonly HclPart[] => [
+		{ type: "HclText", start: start + 1, end: end - 1, value, isExact: offsets === null },
+	];
+	if (!value.includes("{") || (!value.includes("${") && !value.includes("%{"))) {
+		return template(value === "" ? [] : text());
 	}
 	const reader = new InnerReader(value);
 	const parts = reader.readParts();
 	if (reader.errors.length > 0) {
 		problems.push(moved(reader.errors, string));
-		return { ...base, parts: [{ type: "HclText", ...inner, value, isExact: offsets === null }] };
+		return template(text());
 	}
 	parts.forEach((part) => move(part, string));
-	return { ...base, parts };
+	return template(parts);
 }
 
 /** The string as an expression, where Terraform takes a reference or a type: `"aws_kms_key.key"`, `"list(string)"`. */
