@@ -47,8 +47,12 @@ export function evaluateBody(
 			}
 		}
 	};
+	const { module, names } = scope;
+	let last: Scope | undefined;
 	for (const { node, file } of items) {
-		const inner: Scope = { ...scope, file };
+		// The same for all of a block, unless another file overrides it.
+		const inner: Scope = last?.file === file ? last : { module, file, names };
+		last = inner;
 		if (node.type === "HclAttribute") {
 			if (!skipped.has(node.name.text)) {
 				entries.push({

@@ -20,7 +20,7 @@ import type { ModuleFolders, TerraformFile } from "./terraform-file.ts";
 import { TouchedFiles } from "./touched-files.ts";
 import { applyType } from "./type-constraint.ts";
 import { sizeOf } from "./value-size.ts";
-import { absent, literal, named, truthOf, unresolved } from "./values.ts";
+import { absent, named, truthOf, unresolved } from "./values.ts";
 import { wording } from "../../../text/wording.ts";
 
 /** The depth of expressions inside each other, through names too. */
@@ -113,7 +113,13 @@ export class Evaluator implements Evaluation {
 				const span = this.spanOf(node, scope);
 				return node.value === null
 					? absent(span)
-					: { ...literal(span, node.value), text: scope.file.text.slice(node.start, node.end) };
+					: {
+							kind: "literal",
+							span,
+							value: node.value,
+							text: scope.file.text.slice(node.start, node.end),
+							via: null,
+						};
 			}
 			case "HclTemplate":
 				return evaluateTemplate(node, scope, this);

@@ -1,6 +1,6 @@
 import type { LiteralValue, TextValue, Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
-import type { HclPart, HclTemplate } from "../parse/syntax.ts";
+import type { HclPart, HclTemplate, HclText } from "../parse/syntax.ts";
 import type { Evaluation, Scope } from "./evaluation.ts";
 import { literal, textOfScalar, truthOf, unresolved } from "./values.ts";
 import { elementsOf } from "./elements.ts";
@@ -12,6 +12,14 @@ export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Ev
 		return evaluation.evaluate(only.expression, scope);
 	}
 	const span = evaluation.spanOf(node, scope);
+	if (node.parts.length === 1 && only?.type === "HclText" && only.value.length <= MAX_LENGTH) {
+		// As most texts are: nothing is to be joined.
+		const whole = literal(span, only.value);
+		if (MAY_BE_JSON.test(only.value)) {
+			PIECES.set(whole, [pieceOf(only, scope, evaluation)]);
+		}
+		return whole;
+	}
 	const pieces: Piece[] = [];
 	if (!fill(node.parts, scope, evaluation, pieces)) {
 		return unresolved(span, "the text depends on a value that is not known");
@@ -21,7 +29,7 @@ export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Ev
 		pieces.map((piece) => ("text" in piece ? piece.text : piece.value)),
 	);
 	const [first] = pieces;
-	if (first !== undefined && "text" in first && /^\s*[[{]/u.test(first.text)) {
+	if (first !== undefined && "text" in first && MAY_BE_JSON.test(first.text)) {
 		PIECES.set(joined, pieces.flatMap(flatPieces)); // It may be JSON, whose parts have places of their own.
 	}
 	return joined;
@@ -29,6 +37,12 @@ export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Ev
 
 /** A piece of a template: text with its place, where it is written as it is, or a value that fills it in. */
 export type Piece = { readonly text: string; readonly start: number | null } | { readonly value: Value };
+
+const MAY_BE_JSON = /^\s*[[{]/u;
+
+function pieceOf(node: HclText, scope: Scope, evaluation: Evaluation): Piece {
+	return { text: node.value, start: node.isExact ? evaluation.spanOf(node, scope).start : null };
+}
 
 const PIECES = new WeakMap<Value, readonly Piece[]>();
 
@@ -60,7 +74,7 @@ function fill(nodes: readonly HclPart[], scope: Scope, evaluation: Evaluation, p
 	for (const node of nodes) {
 		switch (node.type) {
 			case "HclText":
-				pieces.push({ text: node.value, start: node.isExact ? evaluation.spanOf(node, scope).start : null });
+				pieces.push(pieceOf(node, scope, evaluation));
 				break;
 			case "HclHole":
 				pieces.push({ value: evaluation.evaluate(node.expression, scope) });

@@ -101,7 +101,13 @@ export function isWhole(value: Value): boolean {
 export function named(value: Value, span: Span, name: string, noun: string): Value {
 	switch (value.kind) {
 		case "literal":
-			return { ...value, span, via: value.via ?? { kind: "mapping", name, span: value.span, noun } };
+			return {
+				kind: "literal",
+				span,
+				value: value.value,
+				text: value.text,
+				via: value.via ?? { kind: "mapping", name, span: value.span, noun },
+			};
 		case "absent":
 			return { ...value, span, explicit: true };
 		case "reference": {

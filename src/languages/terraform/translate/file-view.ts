@@ -176,14 +176,15 @@ export class FileView implements Stack, View {
 	texts(): Iterable<LocatedText> {
 		this.#texts ??= Array.from(
 			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null, ALL),
-			(located) => ({ ...located, span: this.#inModule(located.span) }),
+			({ text, span, path, resource }) => ({ text, span: this.#inModule(span), path, resource }),
 		);
 		return this.#texts;
 	}
 
 	*looseTexts(): Iterable<LocatedText> {
 		for (const located of textsOf(this.own, () => null, IN_RESOURCES)) {
-			yield { ...located, span: this.#withQuotes(this.#inModule(located.span)) };
+			const { text, path, resource } = located;
+			yield { text, span: this.#withQuotes(this.#inModule(located.span)), path, resource };
 		}
 	}
 
