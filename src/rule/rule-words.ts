@@ -58,15 +58,18 @@ export class RuleWords {
 
 	/** What fills a message, as it may be shown: it may be a stranger's text, a name or a place. */
 	shownTexts(id: string, data: WordsData): Readonly<Record<string, string>> {
-		const shown: Record<string, string> = {};
-		for (const { name, isName } of this.#places.of(id, () => this.#placesOf(id))) {
-			const words = entryOf(data, name);
-			if (words !== undefined) {
-				const isDone = typeof words === "string" && isName;
-				shown[name] = shownText(isDone ? words : renderWords(words, this.phrases));
-			}
-		}
-		return shown;
+		return Object.fromEntries(
+			this.#places
+				.of(id, () => this.#placesOf(id))
+				.flatMap(({ name, isName }) => {
+					const words = entryOf(data, name);
+					if (words === undefined) {
+						return [];
+					}
+					const isDone = typeof words === "string" && isName;
+					return [[name, shownText(isDone ? words : renderWords(words, this.phrases))]];
+				}),
+		);
 	}
 
 	/** The places of a message, in either language. */
