@@ -758,3 +758,50 @@ describe("an alias that an app imports by its name", () => {
 		);
 	});
 });
+
+describe("of several keys", () => {
+	const RESOURCE = { Type: "AWS::KMS::Key", Properties: { EnableKeyRotation: true } };
+	/** What is offered to a function of a stack with these keys, and with these resources besides. */
+	const offered = (keys: readonly string[], others: Readonly<Record<string, unknown>> = {}): readonly string[] => {
+		const { messages } = lintTemplate(
+			JSON.stringify({
+				Resources: {
+					Api: {
+						Type: "AWS::Lambda::Function",
+						Properties: { Environment: { Variables: { TABLE: "orders" } } },
+					},
+					...Object.fromEntries(keys.map((id) => [id, RESOURCE])),
+					...others,
+				},
+			}),
+			{ [NAME]: {} },
+			"template.json",
+		);
+		return messages.flatMap(({ suggestions = [] }) =>
+			suggestions.map(({ desc }) => /'(\w+)'/u.exec(desc)?.[1] ?? ""),
+		);
+	};
+	const OF_OTHERS = ["VendorProcessingKMSEncryptionKey", "TxMAKey", "PaymentsKey", "OrdersTableKey", "PartnerKey"];
+	const OF_ALL = ["AppKey", "LambdaEnvironmentKey", "Key", "KmsKey2", "SharedEncryptionKey", "SecretsKey"];
+	const user = (key: string): unknown => ({
+		Type: "AWS::Lambda::Function",
+		Properties: { Environment: { Variables: { A: "b" } }, KmsKeyArn: { "Fn::GetAtt": [key, "Arn"] } },
+	});
+
+	test("those are offered that are for functions, and no other", () => {
+		fc.assert(
+			fc.property(
+				fc.uniqueArray(fc.constantFrom(...OF_OTHERS, ...OF_ALL), { minLength: 2, maxLength: 3 }),
+				(keys) => {
+					const own = keys.filter((key) => OF_ALL.includes(key));
+					expect(offered(keys)).toEqual(own.length === 0 ? ["EnvironmentKey"] : own);
+				},
+			),
+			{ numRuns: 40 },
+		);
+	});
+
+	test.each(OF_OTHERS.filter((key) => !key.includes("Table")))("a key that another function has is: %s", (key) => {
+		expect(offered([key, "TxMAQueueKey"], { Worker: user(key) })).toEqual([key]);
+	});
+});

@@ -1,5 +1,6 @@
 import { arnOf, fits, fittingKeys, freshId, newKey } from "../../model/kms-key.ts";
 import { userTypesOf } from "../../model/key-users.ts";
+import { splitName } from "../../detect/name-kind.ts";
 import type { Resource } from "../../model/resource.ts";
 import type { Suggestion } from "../rule.ts";
 import { joinEdits } from "../../text/join-edits.ts";
@@ -32,9 +33,25 @@ function isNamedForOthers({ id }: Resource): boolean {
 	return OTHER_USE.test(id.replaceAll(/([a-z\d])([A-Z])/gu, "$1_$2").toLowerCase());
 }
 
+/** Words of what a key is for, where it is for functions or for everything. */
+const OWN_USE: ReadonlySet<string> = new Set(
+	"lambda lambdas function functions fn env environment variable variables secret secrets config configuration app application api service stack project shared common main master default general kms key cmk encryption encrypt customer managed data".split(
+		" ",
+	),
+);
+
+/**
+ * Of several keys, those that are known to be for functions: one that protects them or their secrets, or that is called
+ * nothing else. `VendorProcessingKey` is somebody's, whoever that is.
+ */
+function isKnownForFunctions(key: Resource): boolean {
+	return userTypesOf(key).size > 0 || splitName(key.id.replaceAll(/\d+/gu, "")).every((word) => OWN_USE.has(word));
+}
+
 export function suggestionsFor(fn: Resource): readonly Suggestion[] {
 	const all = fittingKeys(fn);
-	const keys = (all.length === 1 ? all : all.filter(isForFunctions)).filter((key) => !isNamedForOthers(key));
+	const own = all.length === 1 ? all : all.filter(isForFunctions).filter(isKnownForFunctions);
+	const keys = own.filter((key) => !isNamedForOthers(key));
 	if (keys.length > 0) {
 		return keys.map((key) => ({
 			messageId: "useKey",
