@@ -1,6 +1,7 @@
 import { findAnswers } from "../src/languages/handler/answers.ts";
 import { importedModules, lambdaEvidence } from "../src/languages/handler/evidence.ts";
 import { findLogCalls } from "../src/languages/handler/log-calls.ts";
+import { pathBelow } from "../src/languages/program/path-below.ts";
 import type { SourceModule } from "../src/languages/program/source-module.ts";
 import { isTestFile, makesRecords } from "../src/languages/handler/test-file.ts";
 import { patterns } from "../src/rule/options.ts";
@@ -58,7 +59,7 @@ interface Shown {
 function* placesOf(module: SourceModule): Iterable<Shown> {
 	// A name alone says enough only where the module is of the kind that we know.
 	const { isLambda, usesAws } = lambdaEvidence(module);
-	const isLocal = !isLambda && LOCAL.test(module.filename);
+	const isLocal = !isLambda && LOCAL.test(pathBelow(module));
 	const isKnown = (isLambda || usesAws) && !makesRecords(module) && !asksUser(module);
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {

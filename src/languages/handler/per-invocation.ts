@@ -6,6 +6,7 @@ import type { FunctionNode } from "../program/function-node.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "../program/module-fuel.ts";
 import { nodesOf } from "../program/nodes-of.ts";
+import { pathBelow } from "../program/path-below.ts";
 import { perModule } from "../program/per-module.ts";
 import { findClient } from "./sdk/sdk-client.ts";
 import type { Variable } from "../program/node.ts";
@@ -316,7 +317,7 @@ export const isRare = perModule((module) => {
 		names.has("RequestType") ||
 		names.has("ClientRequestToken") ||
 		names.has("ResponseURL") ||
-		splitName(module.filename.split(/[\\/]/u).slice(-2).join("/")).some((word) => ONCE.has(word))
+		splitName(pathBelow(module).split(/[\\/]/u).slice(-2).join("/")).some((word) => ONCE.has(word))
 	);
 });
 

@@ -64,8 +64,9 @@ describe("a script that fills the database of a developer", () => {
 		"scripts/setup-cognito-local.js",
 		"scripts/local/seedDev.mjs",
 		"init-local-db.ts",
-	])("is one: %s", (filename) => {
-		expect(fillsDatabase({ filename })).toBe(true);
+		"seeds/users.ts",
+	])("is one: %s", (path) => {
+		expect(fillsDatabase(at(path))).toBe(true);
 	});
 
 	test.each([
@@ -76,7 +77,13 @@ describe("a script that fills the database of a developer", () => {
 		"lib/setup.ts",
 		"src/linseed.ts",
 		"seed/handler.ts",
-	])("is none: %s", (filename) => {
-		expect(fillsDatabase({ filename })).toBe(false);
+	])("is none: %s", (path) => {
+		expect(fillsDatabase(at(path))).toBe(false);
+	});
+
+	test.each(["seeds/users.ts", "src/users.ts"])("is the same by its path and its full path: %s", (filename) => {
+		const cwd = "/projects/seeds/app";
+		const full = fillsDatabase({ filename: `${cwd}/${filename}`, cwd });
+		expect([full, fillsDatabase({ filename, cwd })]).toEqual([filename.startsWith("seeds"), full]);
 	});
 });

@@ -1,6 +1,6 @@
-import { isAbsolute, relative } from "node:path";
 import { splitName } from "../../detect/name-kind.ts";
 import { Answers } from "../../text/answers.ts";
+import { pathBelow } from "../program/path-below.ts";
 import type { SourceModule } from "../program/source-module.ts";
 
 /** `test-login.js`, `test_api.mjs`: a script that tries something out. */
@@ -19,8 +19,8 @@ const SETUP =
  * True for a file of tests, by its name or a folder of its path below the working directory. What only tests run with
  * lets nobody in.
  */
-export function isTestFile({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
-	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
+export function isTestFile(file: Pick<SourceModule, "filename" | "cwd">): boolean {
+	const path = pathBelow(file);
 	return asked.of(path, () => isOfTests(path));
 }
 
@@ -52,16 +52,17 @@ const RECORDS: ReadonlySet<string> = new Set(
  * True for a script that fills the database of a developer: `prisma/seed.ts`, `seeds/users.ts`, `setup-cognito-local.js`.
  * What a person typed there for its users opens nothing else; what is drawn may.
  */
-export function fillsDatabase({ filename }: Pick<SourceModule, "filename">): boolean {
-	const words = splitName(SCRIPT_NAME.exec(filename)?.[1] ?? "");
+export function fillsDatabase(file: Pick<SourceModule, "filename" | "cwd">): boolean {
+	const path = pathBelow(file);
+	const words = splitName(SCRIPT_NAME.exec(path)?.[1] ?? "");
 	return (
-		SEEDS.test(filename) ||
+		SEEDS.test(path) ||
 		(/^seed/u.test(words[0] ?? "") && words.every((word) => SEED_WORDS.has(word))) ||
 		(words.includes("local") && words.some((word) => SETS_UP.has(word)))
 	);
 }
 
-const SEEDS = /[\\/](?:seeds|seeders)[\\/]/u;
+const SEEDS = /(?:^|[\\/])(?:seeds|seeders)[\\/]/u;
 const SEED_WORDS: ReadonlySet<string> = new Set(
 	"seed seeds seeder data db database dev development local users user all".split(" "),
 );
@@ -79,8 +80,8 @@ const STAGES =
 	/^(?:env|envs|environments?|stages?|accounts?|deploy|deployments?|config|configs|configurations?|live|params|parameters|tenants?|regions?)$/iu;
 
 /** True for a file of tests whose resources nobody deploys. */
-export function isRehearsal({ filename, cwd }: Pick<SourceModule, "filename" | "cwd">): boolean {
-	const path = (isAbsolute(filename) ? relative(cwd, filename) : filename).split(/[\\/]/u);
+export function isRehearsal(file: Pick<SourceModule, "filename" | "cwd">): boolean {
+	const path = pathBelow(file).split(/[\\/]/u);
 	const kept = path.filter((name, index) => index === path.length - 1 || !isDeployed(name, path[index - 1] ?? ""));
 	return isOfTests(kept.join("/")) || path.slice(0, -1).some((name) => /^(?:__)?snapshots?(?:__)?$/iu.test(name));
 }
