@@ -645,7 +645,15 @@ describe("a bucket behind a site that CloudFront serves to everyone", () => {
 			1,
 		],
 		["WebsiteBucket", `${behavior("")}, CacheBehaviors: [{ TargetOriginId: site, TrustedKeyGroups: [a] }]`, 1],
+		[
+			"MediaBucket",
+			behavior(", FunctionAssociations: [{ EventType: viewer-request, FunctionARN: !GetAtt Gate.FunctionARN }]"),
+			1,
+		],
+		["MediaBucket", behavior(", FunctionAssociations: []"), 0],
 		["UserAssets", behavior(""), 1],
+		["PatientImages", behavior(""), 1],
+		["CallAudioRecordings", behavior(""), 1],
 		["StaticUploads", behavior(""), 1],
 		["Orders", behavior(""), 1],
 	])("needs no root object where its name says what it is: %s, %s", (name, rest, found) => {
@@ -657,6 +665,11 @@ describe("a bucket behind a site that CloudFront serves to everyone", () => {
 		["FrontendAssets", `defaultBehavior: { origin: ${S3} }`, 0],
 		["FrontendAssets", `defaultBehavior: { origin }, additionalBehaviors: { "/a/*": { origin: ${S3} } }`, 0],
 		["FrontendAssets", `defaultBehavior: { origin: ${S3}, trustedKeyGroups: [group] }`, 1],
+		[
+			"FrontendAssets",
+			`defaultBehavior: { origin: ${S3}, functionAssociations: [{ function: gate, eventType }] }`,
+			1,
+		],
 		["UserAssets", `defaultBehavior: { origin: ${S3} }`, 1],
 		["Orders", `defaultBehavior: { origin: ${S3} }`, 1],
 	])("needs no root object in CDK where its name says what it is: %s, %s", (name, props, found) => {

@@ -147,7 +147,8 @@ function sitesOf(distribution: Resource): readonly string[] {
 			const own = behaviors.filter((behavior) => serves(behavior, name));
 			return (
 				own.length > 0 &&
-				((hasRoot && isOpen(byDefault) && own.includes(byDefault)) || (own.every(isOpen) && saysSite(id)))
+				((hasRoot && isOpen(byDefault) && own.includes(byDefault)) ||
+					(own.every(isOpen) && !own.some(runsCode) && saysSite(id)))
 			);
 		})
 		.map(({ id }) => id);
@@ -155,6 +156,11 @@ function sitesOf(distribution: Resource): readonly string[] {
 
 function isOpen(behavior: Value): boolean {
 	return !GATES.some((gate) => isListed(getIn(behavior, gate)));
+}
+
+/** A function of CloudFront writes an index into paths, or asks who is there: of a bucket known by its name, nobody can tell. */
+function runsCode(behavior: Value): boolean {
+	return isListed(getIn(behavior, "FunctionAssociations"));
 }
 
 /** The buckets that are origins, and the ids of the origins. */

@@ -6,7 +6,9 @@ const OF_SITE: ReadonlySet<string> = new Set(
 	),
 );
 const OF_USERS: ReadonlySet<string> = new Set(
-	"upload uploads uploaded user users private document documents file files data backup log logs".split(" "),
+	"upload uploads uploaded user users private document documents file files data backup log logs patient patients kyc identity customer customers client clients call calls recording recordings invoice invoices chat".split(
+		" ",
+	),
 );
 
 /** True for the name of a bucket that says that a site's files are in it: `FrontendAssetsBucket`, not `UserAssets`. */

@@ -74,7 +74,7 @@ function isSite(origin: Node, bucket: Node, program: Program): boolean {
 		behaviors.some((behavior) => isOpen(behavior) && isDefaultOfSite(behavior)) ||
 		(behaviors.length > 0 &&
 			behaviors.every(isOpen) &&
-			(isDeployed(bucket, program) || isNamedForSite(bucket, program)))
+			(isDeployed(bucket, program) || (!behaviors.some(runsCode) && isNamedForSite(bucket, program))))
 	);
 }
 
@@ -99,6 +99,11 @@ function isOpen(behavior: Node): boolean {
 		!["trustedKeyGroups", "edgeLambdas"].some((gate) => has(behavior, gate)) &&
 		behavior.properties.every(({ type }) => type === "Property")
 	);
+}
+
+/** A function of CloudFront writes an index into paths, or asks who is there: of a bucket known by its name, nobody can tell. */
+function runsCode(behavior: Node): boolean {
+	return behavior.type === "ObjectExpression" && has(behavior, "functionAssociations");
 }
 
 /** True in `new Distribution(this, "D", { defaultRootObject, defaultBehavior: … })`. */
