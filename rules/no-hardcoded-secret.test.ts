@@ -6,6 +6,7 @@ import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 const PASSWORD = fakeSecret("password");
 const TOKEN = fakeSecret("token");
 const KEY = fakeSecret("stripe-live-key");
+const PEM = fakeSecret("pem-private-key");
 
 const password = (name: string) => ({
 	name,
@@ -333,10 +334,16 @@ testRule(noHardcodedSecret, {
 			name: `what its author calls made up: ${name}`,
 			code: `export const ${name} = { user: "app", password: "${PASSWORD}" };`,
 		})),
-		...["fakePrivateKey", "MOCK_SIGNING_KEY"].map((name) => ({
-			name: `a key pair that its author calls made up: ${name}`,
-			code: `export const ${name} = \`${fakeSecret("pem-private-key")}\`;`,
-		})),
+		...["fakePrivateKey", "MOCK_SIGNING_KEY"].flatMap((name) =>
+			[
+				`export const ${name} = \`${PEM}\`;`,
+				`export const keys = { ${name}: \`${PEM}\`.trim() };`,
+				`class Keys { ${name} = \`${PEM}\` as const; }`,
+			].map((code, at) => ({
+				name: `a key pair that its author calls made up: ${name}, ${String(at)}`,
+				code,
+			})),
+		),
 		...["rk_live_", "sk_live_"].map((prefix) => ({
 			name: `a token of words and a filler: ${prefix}`,
 			filename: "src/observer.test.ts",
@@ -384,6 +391,12 @@ describe("no-hardcoded-secret", () => {
 		`function sampleRate() { const password = "${PASSWORD}"; return password; }`,
 		`const mock = () => connect({ password: "${PASSWORD}" });`,
 		`const mockClient = new Client("${fakeSecret("github-personal-token")}");`,
+		`const sampleService = new Sampler({ key: { privateKey: \`${PEM}\` } });\nexport const handler = async (event) => sampleService.run(event);`,
+		`export const samplesSigner = { privateKey: \`${PEM}\` };`,
+		`class SampleLab { privateKey = \`${PEM}\`; }`,
+		`const mockService = { signer: { privateKey: \`${PEM}\` } };`,
+		`const stub = sign(\`${PEM}\`);`,
+		`const sampleKey = \`${PEM}\`;`,
 	])("finds what may open something all the same: %s", (code) => {
 		expect(lintSource(code, { "no-hardcoded-secret": {} }, "handler.ts").messages).toHaveLength(1);
 	});

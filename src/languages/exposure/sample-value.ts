@@ -9,7 +9,7 @@ import { nameOfKey } from "../program/name-of-key.ts";
 /** What a person may have chosen; a vendor's token is one wherever it stands. */
 const CHOSEN: ReadonlySet<string> = new Set(["password", "weak-password", "weak-secret", "generic", "signing-key"]);
 
-/** Anybody makes a key pair for a test, and says so: `fakePrivateKey`. */
+/** A whole private key is proof by itself; only its own name may say that it was made for a test: `fakePrivateKey`. */
 const PRIVATE_KEYS: ReadonlySet<string> = new Set(["pem-private-key", "putty-private-key", "base64-private-key"]);
 
 /** How many nodes above a value say what it is for. */
@@ -18,7 +18,7 @@ const NEAR = 8;
 /** True for a value that shows how something is used, or that only makes an id: nobody gets in with it. */
 export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, detection: Detection): boolean {
 	if (PRIVATE_KEYS.has(detection.id)) {
-		return isMadeUp(node);
+		return isCalledFake(node);
 	}
 	return (
 		CHOSEN.has(detection.id) &&
@@ -70,6 +70,35 @@ const MADE_UP: ReadonlySet<string> = new Set(
 	"fake mock mocks mocked dummy sample samples stub stubs placeholder".split(" "),
 );
 const SHOWN: ReadonlySet<string> = new Set(["demo", "demos", "example", "examples"]);
+
+/**
+ * `const fakePrivateKey = "…"`, `{ mockKey: "…" }`: the name that the value itself goes by. What is around it says nothing
+ * of a key: `sampleService` may sign with one that counts.
+ */
+function isCalledFake(node: TSESTree.Node): boolean {
+	let inner = node;
+	for (const around of ancestorsOf(node)) {
+		const name = nameOfPlace(around);
+		if (name !== null) {
+			return splitName(name).some((word) => FAKE.has(word));
+		}
+		// `"…".trim()`, `[…].join("")`, and not what the text is handed to.
+		if (!WRAPS.has(around.type) && !(around.type === "CallExpression" && around.callee === inner)) {
+			return false;
+		}
+		inner = around;
+	}
+	return false;
+}
+
+const FAKE: ReadonlySet<string> = new Set("fake mock mocked dummy stub".split(" "));
+
+/** What a text is written in without being given away: parts joined, a trimmed template, a cast. */
+const WRAPS: ReadonlySet<string> = new Set(
+	"BinaryExpression TemplateLiteral TaggedTemplateExpression MemberExpression ArrayExpression TSAsExpression TSSatisfiesExpression TSNonNullExpression".split(
+		" ",
+	),
+);
 
 /** What a value in it is called by: a variable, a property, a field. */
 function nameOfPlace(node: TSESTree.Node): string | null {
