@@ -37,6 +37,19 @@ testRule(noHardcodedSecret, {
 			code: `const token = "${TOKEN}";\nconst key = "${KEY}";`,
 			errors: [{ messageId: "hardcodedSecret" }, { messageId: "hardcodedSecret" }],
 		})),
+		...[
+			"src/seed-users.js",
+			"seed.js",
+			"src/create-local-order.js",
+			"src/seeds/users.js",
+			"setup-test-users.js",
+		].map((filename) => ({
+			name: `what a person typed, in a function that is deployed: ${filename}`,
+			options: {},
+			filename,
+			code: `export const handler = async (event) => new Client({ user: event.user, password: "Test123!" });`,
+			errors: [{ messageId: "hardcodedSecret" }],
+		})),
 		{
 			name: "what a person typed, in any other file",
 			filename: "src/users.ts",

@@ -9,6 +9,12 @@ const found = (name: string, length: number, line: number, column: number) => [
 
 testRule(noSecretFallback, {
 	found: [
+		...["prisma/seed.ts", "src/seeds/users.ts", "seed-users.js"].map((filename) => ({
+			name: `in a function that is deployed: ${filename}`,
+			filename,
+			code: `export const handler = async (event) => run(event, process.env.JWT_SECRET ?? "dev-secret");`,
+			errors: [{ messageId: "literalFallback" }],
+		})),
 		...["src/seeding.ts", "src/seed-phrase.ts", "src/linseed.ts"].map((filename) => ({
 			name: `a file that only sounds like one: ${filename}`,
 			filename,

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { SourceModule } from "../program/source-module.ts";
+import { moduleOf } from "../../testing/read-module.ts";
 import { fillsDatabase, isRehearsal, isTestFile, makesRecords } from "./test-file.ts";
 
 const at = (path: string): { readonly filename: string; readonly cwd: string } => ({
@@ -41,17 +43,36 @@ describe("a file of tests", () => {
 	});
 });
 
+/** As many scripts: AWS is called, and nothing is exported. */
+const SCRIPT = `import { S3Client } from "@aws-sdk/client-s3";\nasync function main() { await run(new S3Client()); }\nmain();`;
+const HANDLER = `export const handler = async (event) => run(event);`;
+const script = (path: string): SourceModule => moduleOf(SCRIPT, `/project/${path}`);
+
+describe("a file with a function of Lambda", () => {
+	test.each(["src/seed-users.js", "seed.js", "seeds/users.ts", "init-local-db.ts", "setup-test-users.ts"])(
+		"is deployed, whatever it is called: %s",
+		(path) => {
+			expect([script, (name: string) => moduleOf(HANDLER, name)].map((of) => isQuiet(of(path)))).toEqual([
+				true,
+				false,
+			]);
+		},
+	);
+
+	const isQuiet = (module: SourceModule): boolean => fillsDatabase(module) || makesRecords(module);
+});
+
 describe("a file of records", () => {
 	const RECORDS = ["scripts/seed-demo.ts", "scripts/setup-test-users.ts", "src/sampleData.js"];
 
 	test.each(RECORDS)("is known by its name, and is no test: %s", (path) => {
-		expect([makesRecords(at(path)), isTestFile(at(path))]).toEqual([true, false]);
+		expect([makesRecords(script(path)), isTestFile(at(path))]).toEqual([true, false]);
 	});
 
 	test.each(["prisma/seed.ts", "src/users.ts", "lib/demo-account-stack.ts", "src/sampleDataHandler.js"])(
 		"is no other: %s",
 		(path) => {
-			expect(makesRecords(at(path))).toBe(false);
+			expect(makesRecords(script(path))).toBe(false);
 		},
 	);
 });
@@ -66,7 +87,7 @@ describe("a script that fills the database of a developer", () => {
 		"init-local-db.ts",
 		"seeds/users.ts",
 	])("is one: %s", (path) => {
-		expect(fillsDatabase(at(path))).toBe(true);
+		expect(fillsDatabase(script(path))).toBe(true);
 	});
 
 	test.each([
@@ -77,13 +98,14 @@ describe("a script that fills the database of a developer", () => {
 		"lib/setup.ts",
 		"src/linseed.ts",
 		"seed/handler.ts",
+		"src/create-local-order.js",
 	])("is none: %s", (path) => {
-		expect(fillsDatabase(at(path))).toBe(false);
+		expect(fillsDatabase(script(path))).toBe(false);
 	});
 
 	test.each(["seeds/users.ts", "src/users.ts"])("is the same by its path and its full path: %s", (filename) => {
 		const cwd = "/projects/seeds/app";
-		const full = fillsDatabase({ filename: `${cwd}/${filename}`, cwd });
-		expect([full, fillsDatabase({ filename, cwd })]).toEqual([filename.startsWith("seeds"), full]);
+		const full = fillsDatabase(moduleOf(SCRIPT, `${cwd}/${filename}`, cwd));
+		expect([full, fillsDatabase(moduleOf(SCRIPT, filename, cwd))]).toEqual([filename.startsWith("seeds"), full]);
 	});
 });

@@ -2,6 +2,7 @@ import { splitName } from "../../detect/name-kind.ts";
 import { Answers } from "../../text/answers.ts";
 import { pathBelow } from "../program/path-below.ts";
 import type { SourceModule } from "../program/source-module.ts";
+import { lambdaEvidence } from "./evidence.ts";
 
 /** `test-login.js`, `test_api.mjs`: a script that tries something out. */
 const SCRIPT = /(?:^|[\\/])test[-_][\w.-]{1,80}\.[cm]?[jt]sx?$/iu;
@@ -30,10 +31,15 @@ function isOfTests(path: string): boolean {
 
 /**
  * True for a file that fills a database or a page with what its author made up: `seed-demo.ts`, `setup-test-users.ts`,
- * `sampleData.js`. What it contains lets nobody in; what it reads from elsewhere may.
+ * `sampleData.js`. What it contains lets nobody in; what it reads from elsewhere may. A function of Lambda is deployed,
+ * whatever its file is called.
  */
-export function makesRecords({ filename }: Pick<SourceModule, "filename">): boolean {
-	const words = splitName(SCRIPT_NAME.exec(filename)?.[1] ?? "");
+export function makesRecords(module: SourceModule): boolean {
+	return isOfRecords(module.filename) && !lambdaEvidence(module).isLambda;
+}
+
+function isOfRecords(path: string): boolean {
+	const words = splitName(SCRIPT_NAME.exec(path)?.[1] ?? "");
 	const last = words.at(-1) ?? "";
 	return (
 		// `demo-account-stack.ts` is a stack, and `sample-data-handler.ts` a handler.
@@ -50,15 +56,21 @@ const RECORDS: ReadonlySet<string> = new Set(
 
 /**
  * True for a script that fills the database of a developer: `prisma/seed.ts`, `seeds/users.ts`, `setup-cognito-local.js`.
- * What a person typed there for its users opens nothing else; what is drawn may.
+ * What a person typed there for its users opens nothing else; what is drawn may. A function of Lambda is deployed,
+ * whatever its file is called.
  */
-export function fillsDatabase(file: Pick<SourceModule, "filename" | "cwd">): boolean {
-	const path = pathBelow(file);
+export function fillsDatabase(module: SourceModule): boolean {
+	return isOfSeeds(pathBelow(module)) && !lambdaEvidence(module).isLambda;
+}
+
+function isOfSeeds(path: string): boolean {
 	const words = splitName(SCRIPT_NAME.exec(path)?.[1] ?? "");
 	return (
 		SEEDS.test(path) ||
 		(/^seed/u.test(words[0] ?? "") && words.every((word) => SEED_WORDS.has(word))) ||
-		(words.includes("local") && words.some((word) => SETS_UP.has(word)))
+		(words.includes("local") &&
+			words.some((word) => SETS_UP.has(word)) &&
+			words.every((word) => SETS_UP.has(word) || SEED_WORDS.has(word) || SET_UP.has(word)))
 	);
 }
 
@@ -67,6 +79,12 @@ const SEED_WORDS: ReadonlySet<string> = new Set(
 	"seed seeds seeder data db database dev development local users user all".split(" "),
 );
 const SETS_UP: ReadonlySet<string> = new Set("setup set up init initialize bootstrap populate create seed".split(" "));
+/** What a developer has at home of an application; `create-local-order.js` is about orders. */
+const SET_UP: ReadonlySet<string> = new Set(
+	"aws localstack stack cognito pool pools dynamodb dynamo table tables s3 bucket buckets sqs queue queues postgres mysql mongo redis env environment resources secrets".split(
+		" ",
+	),
+);
 
 /** Several rules ask about one file. */
 const asked = new Answers<boolean>({ most: 64 });
