@@ -41,6 +41,18 @@ describe("a module that a handler loads", () => {
 			},
 		],
 		[
+			"wrapped by a tool",
+			{
+				"api.ts": `import serverless from "serverless-http";\nimport config from "./src/config";\nexport const handler = serverless(express(config));\n`,
+			},
+		],
+		[
+			"beside types of it",
+			{
+				"api.ts": `import { type Config, password } from "./src/config";\nexport const handler = async (event) => event.Records;\n`,
+			},
+		],
+		[
 			"when it runs",
 			{ "api.js": `exports.handler = async (event) => [event.Records, await import("./src/config.js")];` },
 		],
@@ -78,6 +90,23 @@ describe("a module that a handler loads", () => {
 			"a handler that takes its types",
 			{
 				"src/api.ts": `import type { Config } from "./config";\nexport const handler = async (event) => event.Records;\n`,
+			},
+		],
+		[
+			"a handler that takes one of its types by name",
+			{
+				"src/api.ts": `import { type Config } from "./config";\nexport type { Other } from "./config";\nexport { type More } from "./config";\nexport const handler = async (event) => event.Records;\n`,
+			},
+		],
+		[
+			"a handler that a comment speaks of",
+			{ "src/api.js": `// const config = require("./config");\n/* import "./config"; */\n${HANDLER}` },
+		],
+		["a handler with its name in a text", { "src/api.js": `const said = 'require("./config")';\n${HANDLER}` }],
+		[
+			"a developer's server with types of Lambda",
+			{
+				"local.ts": `import type { APIGatewayProxyEvent } from "aws-lambda";\nimport { Context } from "aws-lambda";\nimport { password } from "./src/config";\nlisten((request) => ({ ...request, password }) as APIGatewayProxyEvent);\n`,
 			},
 		],
 		["a build", { "dist/api.js": `require("../src/config");\n${HANDLER}` }],

@@ -18,10 +18,15 @@ export interface StackOrigin {
 }
 
 const ORIGINS = new WeakMap<object, StackOrigin>();
+/** By the trees of modules. */
+const RUNS = new WeakMap<object, object>();
 
-/** Keeps where a stack was read from, for questions about the code of its functions. */
+/** Keeps where a file was read from, for questions about the code of its functions, or about who loads it. */
 export function keepOrigin(origin: StackOrigin): void {
-	const { stack } = origin.reading;
+	const { stack, module } = origin.reading;
+	if (module !== null && origin.run !== null) {
+		RUNS.set(module.ast, origin.run);
+	}
 	if (stack !== null) {
 		ORIGINS.set(stack, origin);
 		// The resources of a module of several files belong to all of them.
@@ -35,4 +40,9 @@ export function keepOrigin(origin: StackOrigin): void {
 /** Where a stack was read from; undefined if that is not known. */
 export function originOf(stack: Stack): StackOrigin | undefined {
 	return ORIGINS.get(stack);
+}
+
+/** The run during which no file changes that a module was read in; null if files may change. */
+export function runOf(ast: object): object | null {
+	return RUNS.get(ast) ?? null;
 }

@@ -24,7 +24,7 @@ function* readImports(module: SourceModule): Iterable<ImportFact> {
 		}
 	}
 	for (const node of nodesOf(module, "ExportNamedDeclaration")) {
-		if (node.source !== null && node.exportKind !== "type") {
+		if (node.source !== null && node.exportKind !== "type" && !isOfTypes(node.specifiers)) {
 			yield factOf(node.source, node);
 		}
 	}
@@ -52,11 +52,15 @@ function* readImports(module: SourceModule): Iterable<ImportFact> {
 	}
 }
 
-/** `import { type A, type B } from "…"`: TypeScript drops the names, and bundlers the import. */
-function isOfTypes(specifiers: readonly TSESTree.ImportClause[]): boolean {
-	return (
-		specifiers.length > 0 && specifiers.every((one) => one.type === "ImportSpecifier" && one.importKind === "type")
-	);
+/** `import { type A, type B } from "…"`, and the same of `export`: TypeScript drops the names, and bundlers the import. */
+function isOfTypes(specifiers: readonly (TSESTree.ImportClause | TSESTree.ExportSpecifier)[]): boolean {
+	return specifiers.length > 0 && specifiers.every(isOfType);
+}
+
+function isOfType(one: TSESTree.ImportClause | TSESTree.ExportSpecifier): boolean {
+	return one.type === "ExportSpecifier"
+		? one.exportKind === "type"
+		: one.type === "ImportSpecifier" && one.importKind === "type";
 }
 
 function factOf(source: TSESTree.Node, node: TSESTree.Node): ImportFact {

@@ -25,7 +25,8 @@ export interface LambdaEvidence {
 
 const AWS_MODULE =
 	/^(?:aws-sdk(?:\/.*)?|@aws-sdk\/.+|@smithy\/.+|@aws-crypto\/.+|aws-xray-sdk(?:-core)?|@aws-lambda-powertools\/.+|@middy\/.+|aws-lambda|@types\/aws-lambda|aws-jwt-verify|aws4)$/u;
-const LAMBDA_MODULE =
+/** Lambda's own types and tools. */
+export const LAMBDA_MODULE =
 	/^(?:aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|@middy\/.+|serverless-http|@vendia\/serverless-express|aws-serverless-express|aws-serverless-koa|@codegenie\/serverless-express)$/u;
 
 /**
