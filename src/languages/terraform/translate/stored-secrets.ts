@@ -1,4 +1,4 @@
-import { classifyName, isAboutSomething } from "../../../detect/name-kind.ts";
+import { classifyName, splitName } from "../../../detect/name-kind.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 import type { StoredSecret } from "../../../model/stack-facts.ts";
 import { alternatives, follow, getIn, type Single, type Value } from "../../../model/value.ts";
@@ -115,15 +115,19 @@ function isKnownText(node: HclExpression): boolean {
 	}
 }
 
-/** What says where something is often says with which password, too; and a key may open something. */
-const MAY_CARRY = /(?:^|_)(?:ur[il]|connection|webhook|key)s?$/iu;
+/**
+ * Last words of a name whose value is one text that opens nothing. A `config`, an `account`, an `access` or a `file` may
+ * be a record with a password in it, and a URL often has one, too: what is stored as a secret is taken for one then.
+ */
+const HARMLESS: ReadonlySet<string> = new Set(
+	"region zone id ids uuid username usernames user users email emails domain domains host hosts hostname hostnames port ports version name names arn arns address addresses endpoint endpoints path prefix suffix number table tables bucket buckets queue topic cluster environment env stage level type kind mode format scheme protocol locale timezone algorithm status enabled disabled count size length min max limit timeout ttl interval duration retries attempts days hours minutes seconds ms date time timestamp".split(
+		" ",
+	),
+);
 
 function isNoSecret(name: string): boolean {
 	return (
-		isAboutSomething(name) &&
-		classifyName(name) !== "secret" &&
-		!SECRET_ATTRIBUTE.test(name) &&
-		!MAY_CARRY.test(name)
+		HARMLESS.has(splitName(name).at(-1) ?? "") && classifyName(name) !== "secret" && !SECRET_ATTRIBUTE.test(name)
 	);
 }
 
