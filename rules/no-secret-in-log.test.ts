@@ -131,6 +131,18 @@ testRule(noSecretInLog, {
 				{ messageId: "shownSecret", data: { place: "response", name: "'c'" } },
 			],
 		},
+		...[
+			['import { AssumeRoleCommand } from "@aws-sdk/client-sts";', "c"],
+			// Either may be answered: the key that lasts counts.
+			[
+				'import { STSClient, AssumeRoleCommand } from "@aws-sdk/client-sts";',
+				"c || (await new STSClient({}).send(new AssumeRoleCommand({}))).Credentials",
+			],
+		].map(([imports, value]) => ({
+			name: `a key that lasts, in a module that speaks of AssumeRole: ${value}`,
+			code: `${SECRETS}${imports}\nexport const handler = async (event) => {\n\tconst { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "deploy" }));\n\tconst c = JSON.parse(SecretString);\n\tconst d = ${value};\n\treturn { statusCode: 200, body: JSON.stringify({ k: d.SecretAccessKey }) };\n};`,
+			errors: [{ messageId: "shownSecret", data: { place: "response", name: "'SecretAccessKey'" } }],
+		})),
 		...["src/server/http.ts", "src/locale/http.ts", "src/local.ts"].map((filename) => ({
 			name: `what any other server prints: ${filename}`,
 			filename,

@@ -72,7 +72,7 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 	for (const { kind, value } of findAnswers(module)) {
 		// A login answers with a token, on purpose: there a name says nothing.
 		for (const secret of shownSecrets(value, module).filter((one) => one.kind !== "named")) {
-			if (kind !== "response" || !isHandedOut(secret, module)) {
+			if (kind !== "response" || !isHandedOut(secret)) {
 				yield { place: PLACES[kind], secret };
 			}
 		}
@@ -97,12 +97,8 @@ function asksUser(module: SourceModule): boolean {
  * What STS answers, field by field in a response: temporary credentials for whoever asks, which is what such a function
  * is for. They end within hours, and nobody writes the three fields by mistake.
  */
-function isHandedOut({ kind, name }: ShownSecret, { text }: SourceModule): boolean {
-	return (
-		kind === "stored" &&
-		/^'(?:SecretAccessKey|SessionToken)'$/u.test(name) &&
-		/\b(?:[Aa]ssumeRole|[Gg]et(?:Session|Federation)Token)/u.test(text)
-	);
+function isHandedOut({ kind, name }: ShownSecret): boolean {
+	return kind === "temporary" && /^'(?:SecretAccessKey|SessionToken)'$/u.test(name);
 }
 
 function findingFor(place: Words, { node, kind, name }: ShownSecret): Finding {

@@ -13,7 +13,7 @@ import { namesConnection } from "./connection-name.ts";
 import { isBeforeToken, isUnmistakable } from "./unmistakable-name.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
 import { isKnownError } from "./known-error.ts";
-import { holdsStoredSecret } from "./stored-secret.ts";
+import { storedSecretIn } from "./stored-secret.ts";
 import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { textOf } from "../program/text-of.ts";
@@ -28,9 +28,10 @@ export interface ShownSecret {
 	 * - `variable`: one of them, whose name is a secret's.
 	 * - `connection`: one of them, whose value holds a password where the client needs one: `DATABASE_URL`.
 	 * - `stored`: what AWS answered from Secrets Manager, Parameter Store or KMS.
+	 * - `temporary`: what STS answered.
 	 * - `named`: something that only its name calls a secret.
 	 */
-	readonly kind: "environment" | "variable" | "connection" | "stored" | "named";
+	readonly kind: "environment" | "variable" | "connection" | "stored" | "temporary" | "named";
 	/** What it is called, in quotes; `the answer of AWS` where it has no name. */
 	readonly name: string;
 }
@@ -83,9 +84,7 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 			return inner(node.elements);
 		case "SpreadElement":
 		case "AwaitExpression":
-			return holdsStoredSecret(node, module)
-				? [{ node, kind: "stored", name: spell(node) }]
-				: inner([node.argument]);
+			return shownOfAws(node, module) ?? inner([node.argument]);
 		case "TemplateLiteral":
 			return inner(node.expressions);
 		case "BinaryExpression":
@@ -97,9 +96,11 @@ function shown(given: TSESTree.Node, module: SourceModule, ask: AskShown, depth:
 		case "AssignmentExpression":
 			return inner([node.right]);
 		case "CallExpression":
-			return holdsStoredSecret(node, module)
-				? [{ node, kind: "stored", name: spell(node) }]
-				: (shownOfEnvironment(node, module) ?? inner(mapped(node) ?? passedThrough(node)));
+			return (
+				shownOfAws(node, module) ??
+				shownOfEnvironment(node, module) ??
+				inner(mapped(node) ?? passedThrough(node))
+			);
 		default:
 			return [];
 	}
@@ -199,10 +200,16 @@ function shownByName(
 	if (variable !== null) {
 		return variable;
 	}
-	if (holdsStoredSecret(node, module)) {
-		return [{ node, kind: "stored", name: spell(node) }];
-	}
-	return node.type === "Identifier" ? shownByVariable(node, module, ask) : shownByMember(node, module, ask);
+	return (
+		shownOfAws(node, module) ??
+		(node.type === "Identifier" ? shownByVariable(node, module, ask) : shownByMember(node, module, ask))
+	);
+}
+
+/** What an answer of AWS shows; null for what is none. */
+function shownOfAws(node: TSESTree.Node, module: SourceModule): readonly ShownSecret[] | null {
+	const kind = storedSecretIn(node, module);
+	return kind === null ? null : [{ node, kind, name: spell(node) }];
 }
 
 /** Where a shell is, and where it was. */

@@ -21,12 +21,17 @@ import { functionOf } from "../program/function-of.ts";
  * - `value`: the secret's text or bytes.
  * - `object`: the secret's text, parsed: a user beside a password.
  */
-type Stored =
+type Stored = StoredKind & {
+	/** It ends within hours: STS answered it. */
+	readonly isTemporary: boolean;
+};
+type StoredKind =
 	| { readonly kind: "answer"; readonly fields: ReadonlySet<string> }
 	| { readonly kind: "value" }
 	| { readonly kind: "object" };
 
-const VALUE: Stored = { kind: "value" };
+const VALUE: Stored = { kind: "value", isTemporary: false };
+const TEMPORARY: Stored = { kind: "value", isTemporary: true };
 const fields = (...names: readonly string[]): ReadonlySet<string> => new Set(names);
 
 /** Where each operation's answer keeps the secret. Everything else in it (ARNs, versions, `$metadata`) may be shown. */
@@ -59,9 +64,18 @@ const stored = perModule(
 		),
 );
 
-/** True for an expression that holds a decrypted secret as AWS answered it, whole or in part, parsed or not. */
-export function holdsStoredSecret(node: TSESTree.Node, module: SourceModule): boolean {
-	return storedIn(node, module, (key) => stored(module).solve(key), 0) !== null;
+/**
+ * What an expression holds of a decrypted secret as AWS answered it, whole or in part, parsed or not; null for nothing.
+ * `temporary` is what STS answered; where a value may be of either kind, it is `stored`.
+ */
+export function storedSecretIn(node: TSESTree.Node, module: SourceModule): "stored" | "temporary" | null {
+	const found = storedIn(node, module, (key) => stored(module).solve(key), 0);
+	return found === null ? null : found.isTemporary ? "temporary" : "stored";
+}
+
+/** The one of several possible values that says most: a secret that lasts, before one that ends. */
+function strongest(all: readonly (Stored | null)[]): Stored | null {
+	return all.find((one) => one?.isTemporary === false) ?? all.find((one) => one !== null) ?? null;
 }
 
 function storedIn(given: TSESTree.Node, module: SourceModule, ask: AskStored, depth: number): Stored | null {
@@ -84,11 +98,10 @@ function storedIn(given: TSESTree.Node, module: SourceModule, ask: AskStored, de
 				: below(storedIn(node.object, module, ask, depth + 1), name);
 		}
 		case "LogicalExpression": {
-			const [left, right] = [
+			return strongest([
 				storedIn(node.left, module, ask, depth + 1),
 				storedIn(node.right, module, ask, depth + 1),
-			];
-			return left ?? right;
+			]);
 		}
 		case "CallExpression":
 			return storedInCall(node, module, ask, depth);
@@ -108,7 +121,11 @@ function below(stored: Stored | null, name: string | null): Stored | null {
 	if (!stored.fields.has(name)) {
 		return null;
 	}
-	return ["Parameter", "Parameters", "SecretValues", "Credentials"].includes(name) ? stored : VALUE;
+	return ["Parameter", "Parameters", "SecretValues", "Credentials"].includes(name)
+		? stored
+		: stored.isTemporary
+			? TEMPORARY
+			: VALUE;
 }
 
 /** Calls that give back what they take, in another form. */
@@ -144,7 +161,7 @@ function storedInCall(
 			name === "decode")
 	) {
 		const inner = storedIn(first, module, ask, depth + 1);
-		return inner?.kind !== "value" ? null : name === "parse" ? { kind: "object" } : VALUE;
+		return inner?.kind !== "value" ? null : name === "parse" ? { kind: "object", isTemporary: false } : VALUE;
 	}
 	return SAME.has(name) ? storedIn(callee.object, module, ask, depth + 1) : null;
 }
@@ -152,7 +169,7 @@ function storedInCall(
 /** What a function of the module gives back. */
 function storedByFunction(called: FunctionNode, module: SourceModule, ask: AskStored): Stored | null {
 	const given = called.body.type === "BlockStatement" ? (returns(module).get(called) ?? []) : [called.body];
-	return given.map((value) => storedIn(value, module, ask, 0)).find((one) => one !== null) ?? null;
+	return strongest(given.map((value) => storedIn(value, module, ask, 0)));
 }
 
 /** What each function gives back, by the statements of its own. */
@@ -189,7 +206,11 @@ function answerOf(call: SdkCall | undefined): Stored | null {
 		return null;
 	}
 	const found = entryOf(ANSWERS, `${call.service}.${call.operation}`);
-	return found === undefined ? null : call.sdk === "powertools" ? VALUE : { kind: "answer", fields: found };
+	return found === undefined
+		? null
+		: call.sdk === "powertools"
+			? VALUE
+			: { kind: "answer", fields: found, isTemporary: call.service === "sts" };
 }
 
 /** A parameter may be no secret at all: only what is asked for with decryption counts. */
@@ -208,7 +229,7 @@ function storedInVariable(variable: TSESLint.Scope.Variable, module: SourceModul
 	}
 	const values = valuesOf(variable);
 	if (values !== null) {
-		return values.map((value) => storedIn(value, module, ask, 0)).find((one) => one !== null) ?? null;
+		return strongest(values.map((value) => storedIn(value, module, ask, 0)));
 	}
 	const owner = definition.node as TSESTree.Node;
 	if (owner.type === "VariableDeclarator" && owner.init !== null) {
