@@ -143,6 +143,16 @@ testRule(noSecretInLog, {
 			code: `${SECRETS}${imports}\nexport const handler = async (event) => {\n\tconst { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "deploy" }));\n\tconst c = JSON.parse(SecretString);\n\tconst d = ${value};\n\treturn { statusCode: 200, body: JSON.stringify({ k: d.SecretAccessKey }) };\n};`,
 			errors: [{ messageId: "shownSecret", data: { place: "response", name: "'SecretAccessKey'" } }],
 		})),
+		...[
+			["src/import.ts", "export const handler = async (event) => {", 'import readline from "node:readline";'],
+			["src/import.ts", "export const handler = async (event) => {", 'import inquirer from "inquirer";'],
+			["src/lines.ts", "const load = async () => {", 'import readline from "node:readline";'],
+		].map(([filename, begins, imports]) => ({
+			name: `a module that reads lines, of ${filename}: ${imports}`,
+			filename,
+			code: `import { S3Client, GetObjectCommand } from "@aws-sdk/client-s3";\n${imports}\n${begins}\n\tconst { Body } = await new S3Client({}).send(new GetObjectCommand({}));\n\tconst password = await find("db");\n\tconsole.log("using", password);\n\tfor await (const line of readline.createInterface({ input: Body })) await save(line, password);\n};`,
+			errors: [{ messageId: "shownSecret", data: { place: "log", name: "'password'" } }],
+		})),
 		...["src/server/http.ts", "src/locale/http.ts", "src/local.ts"].map((filename) => ({
 			name: `what any other server prints: ${filename}`,
 			filename,
@@ -358,8 +368,13 @@ testRule(noSecretInLog, {
 		...["node:readline", "readline/promises", "inquirer", "@inquirer/prompts", "prompts"].map((asks) => ({
 			name: `a script that asks its user by ${asks}`,
 			filename: "scripts/create-admin.ts",
-			code: `import * as ask from "${asks}";\nimport { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst password = create();\nconsole.log(password);`,
+			code: `import * as ask from "${asks}";\nimport { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst password = create();\nask.question("Go on?", () => console.log(password));`,
 		})),
+		{
+			name: "a script that reads what its user types",
+			filename: "scripts/create-admin.ts",
+			code: `import { createInterface } from "node:readline";\nimport { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";\nconst lines = createInterface({ input: process.stdin });\nconst password = create();\nconsole.log(password);`,
+		},
 		...[
 			'import { getEnv } from "./config";\nconsole.log(getEnv("TABLE_NAME"));',
 			'import { getEnv } from "./config";\nconsole.log(mask(getEnv("DB_PASSWORD")));',

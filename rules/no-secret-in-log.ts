@@ -60,7 +60,7 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 	// A name alone says enough only where the module is of the kind that we know.
 	const { isLambda, usesAws } = lambdaEvidence(module);
 	const isLocal = !isLambda && LOCAL.test(pathBelow(module));
-	const isKnown = (isLambda || usesAws) && !makesRecords(module) && !asksUser(module);
+	const isKnown = (isLambda || (usesAws && !asksUser(module))) && !makesRecords(module);
 	for (const call of findLogCalls(module)) {
 		for (const secret of call.arguments.flatMap((argument) => shownSecrets(argument, module))) {
 			const isTold = secret.kind === "named" ? isKnown : secret.kind !== "variable" || !isLocal;
@@ -83,14 +83,21 @@ function* placesOf(module: SourceModule): Iterable<Shown> {
 const LOCAL = /(?:^|[\\/])local[\\/][^\\/]+$/u;
 
 /** What asks a user at a terminal. */
-const ASKS = /^(?:node:)?readline(?:\/promises)?$|^(?:inquirer|prompts?|enquirer|@inquirer\/|@clack\/|readline-sync)/u;
+const ASKS = /^(?:inquirer|prompts?|enquirer|@inquirer\/|@clack\/|readline-sync)/u;
+/** What reads lines of anything, a file or an object of S3, and of a terminal where the module says so. */
+const READS_LINES = /^(?:node:)?readline(?:\/promises)?$/u;
+const TERMINAL = /\bprocess\.stdin\b|\bquestion\s*\(/u;
 
 /**
  * True for a script that asks its user: what it prints, the password of an account that it created, is the answer of a
  * terminal and no log.
  */
 function asksUser(module: SourceModule): boolean {
-	return importedModules(module).some((name) => ASKS.test(name));
+	const modules = importedModules(module);
+	return (
+		modules.some((name) => ASKS.test(name)) ||
+		(modules.some((name) => READS_LINES.test(name)) && TERMINAL.test(module.text))
+	);
 }
 
 /**
