@@ -131,9 +131,14 @@ test("a module that imports an SDK uses AWS, and one that imports Lambda's tools
 
 describe("a function of another cloud", () => {
 	const CODE = "exports.run = async (event, context) => event.body;\n";
+	const S3 = 'import { S3Client } from "@aws-sdk/client-s3";\n';
 
 	test.each([
 		["cloud-functions/run/index.js", CODE],
+		["src/azure-functions/run.js", CODE],
+		["api/run.js", `import { waitUntil } from "@vercel/functions";\n${CODE}`],
+		["netlify/functions/run.js", `${S3}${CODE}`],
+		["src/run.js", `${S3}const functions = require("@google-cloud/functions-framework");\n${CODE}`],
 		["netlify/functions/run.js", CODE],
 		["src/run.js", `const functions = require("@google-cloud/functions-framework");\n${CODE}`],
 		[
@@ -146,6 +151,9 @@ describe("a function of another cloud", () => {
 
 	test.each([
 		["functions/run/index.js", CODE],
+		["src/cloud-functions/run.js", `${S3}${CODE}`],
+		["azure-functions/run.js", `${S3}${CODE}`],
+		["src/run.js", `${S3}import { waitUntil } from "@vercel/functions";\n${CODE}`],
 		["netlify/functions/run.js", `const middy = require("@middy/core");\n${CODE}`],
 	])("is told from one of Lambda: %s", (filename, code) => {
 		expect(handlers(code, filename)).toHaveLength(1);

@@ -52,25 +52,34 @@ export function lambdaEvidence(module: SourceModule): LambdaEvidence {
 		const modules = importedModules(module);
 		const isOfLambda = modules.some((name) => LAMBDA_MODULE.test(name));
 		const usesAws = modules.some((name) => AWS_MODULE.test(name));
-		const handlers = !isOfLambda && runsElsewhere(module, modules) ? [] : findHandlers(module, usesAws);
+		const handlers = !isOfLambda && runsElsewhere(module, modules, usesAws) ? [] : findHandlers(module, usesAws);
 		evidence = { handlers, isLambda: handlers.length > 0 || isOfLambda, usesAws };
 		EVIDENCE.set(module.ast, evidence);
 	}
 	return evidence;
 }
 
-/** What functions of other clouds import. Netlify's run in an account of Netlify. */
+/** What only functions of other clouds import. Netlify's run in an account of Netlify. */
 const OTHER_CLOUD =
-	/^(?:@google-cloud\/functions-framework|firebase-functions(?:\/.*)?|@azure\/functions|@netlify\/functions|@vercel\/(?:node|functions)|@cloudflare\/workers-types)$/u;
-/** Where tools of other clouds look for functions: `netlify/functions/hello.js`. */
+	/^(?:@google-cloud\/functions-framework|firebase-functions(?:\/.*)?|@azure\/functions|@netlify\/functions|@vercel\/node|@cloudflare\/workers-types)$/u;
+/** What functions of Lambda use as well, for one of its helpers: `waitUntil`. */
+const OTHER_TOOL = "@vercel/functions";
+/** Where only Netlify looks for functions: `netlify/functions/hello.js`. */
+const NETLIFY_FOLDER = /(?:^|[\\/])netlify[\\/](?:edge-)?functions[\\/]/iu;
+/** What people call the folder of functions of other clouds, and of their own: `cloud-functions/hello.js`. */
 const OTHER_FOLDER =
-	/(?:^|[\\/])(?:netlify[\\/](?:edge-)?functions|(?:google-)?cloud-?functions|supabase[\\/]functions|azure-?functions|firebase[\\/]functions)[\\/]/iu;
+	/(?:^|[\\/])(?:(?:google-)?cloud-?functions|supabase[\\/]functions|azure-?functions|firebase[\\/]functions)[\\/]/iu;
 
-/** True for a function of another cloud, which may be called with an event and a context as well. */
-function runsElsewhere({ filename, cwd }: SourceModule, modules: readonly string[]): boolean {
+/**
+ * True for a function of another cloud, which may be called with an event and a context as well. The name of a folder
+ * says too little where the module calls AWS.
+ */
+function runsElsewhere({ filename, cwd }: SourceModule, modules: readonly string[], usesAws: boolean): boolean {
+	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
 	return (
 		modules.some((name) => OTHER_CLOUD.test(name)) ||
-		OTHER_FOLDER.test(isAbsolute(filename) ? relative(cwd, filename) : filename)
+		NETLIFY_FOLDER.test(path) ||
+		(!usesAws && (modules.includes(OTHER_TOOL) || OTHER_FOLDER.test(path)))
 	);
 }
 
