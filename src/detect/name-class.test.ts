@@ -120,6 +120,25 @@ const KINDS: readonly (readonly [says: string, words: Words, expected: NameClass
 		),
 		"secret",
 	],
+	[
+		"a key that others show, or that checks what they sign",
+		flat(
+			fc.constantFrom("verify", "verifying", "verification", "peer", "host", "authorized", "remote", "stream"),
+			fc.constant("key"),
+			fc.constantFrom("b64", "base64", "hex"),
+		),
+		"weak",
+	],
+	[
+		"the half of a pair that a server keeps",
+		flat(
+			fc.constantFrom("host", "server", "remote"),
+			fc.constantFrom("private", "secret", "api"),
+			fc.constant("key"),
+			fc.constantFrom("b64", "base64", "hex"),
+		),
+		"secret",
+	],
 	["a key that all may see", flat(fc.constantFrom("public", "anon", "publishable"), SECRET), "none"],
 	[
 		"a key of KMS",
@@ -308,6 +327,12 @@ describe("a name that says what is done, or where something is", () => {
 		["FIREBASE_SERVER_KEY", "secret"],
 		["FIREBASE_ADMIN_API_KEY", "secret"],
 		["FIREBASE_PRIVATE_KEY", "secret"],
+		["FIREBASE_SERVER_API_KEY", "secret"],
+		["FIREBASE_API_PRIVATE_KEY", "secret"],
+		["FIREBASE_WEB_API_KEY", "none"],
+		["PUSHER_ENCRYPTION_MASTER_KEY", "secret"],
+		["PUSHER_ENCRYPTION_KEY", "secret"],
+		["PUSHER_MASTER_KEY", "secret"],
 	])("%s is %s", (name, expected) => {
 		expect(classOfName(name)).toBe(expected);
 	});

@@ -253,11 +253,14 @@ function isKeyItself(name: readonly string[], head: string, said: readonly strin
 		(head === "key" &&
 			said.some((word) => ENCODED.has(word)) &&
 			!KEY_NAMES.has(name.at(-2) ?? "") &&
-			!name.some((word) => PUBLIC.has(word) || KMS.has(word) || CIPHERTEXT.has(word)))
+			!name.some((word) => PUBLIC.has(word) || KMS.has(word) || CIPHERTEXT.has(word) || OF_OTHERS.has(word)))
 	);
 }
 
 const ENCODED = words("b64 base64 hex");
+
+/** Keys that check what others sign, or that others show: the public half of a pair. A stream's key is a place in it. */
+const OF_OTHERS = words("verify verifying verification verifier peer host authorized remote server stream");
 
 function judgeKey(name: readonly string[], head: string, said: number): NameClass {
 	const isOfKms = name.some((word) => KMS.has(word));
@@ -285,11 +288,15 @@ function judgeKey(name: readonly string[], head: string, said: number): NameClas
 /** The key of a project of PostHog or Firebase, or of an app of Pusher: every browser gets it. */
 function isOfEveryBrowser(name: readonly string[]): boolean {
 	return (
-		name.includes("pusher") ||
-		(name.includes("posthog") && !name.includes("personal")) ||
-		(name.includes("firebase") && (name.includes("api") || name.includes("web")) && !name.includes("admin"))
+		!name.some((word) => OF_SERVERS.has(word)) &&
+		(name.includes("pusher") ||
+			name.includes("posthog") ||
+			(name.includes("firebase") && (name.includes("api") || name.includes("web"))))
 	);
 }
+
+/** What no key of a browser is called: those keys stay on a server, whoever's they are. */
+const OF_SERVERS = words("master encryption private server secret admin service personal signing");
 
 /** Before `key` these open also where S3 is named: `S3_ACCESS_KEY`. */
 const S3_OPENS = words("api access private session secret encryption signing auth master client");
