@@ -24,6 +24,19 @@ testRule(noSecretFromEnvironment, {
 			code: `${HANDLER}const key = async (env = process.env) =>\n  env.SITE_TOKEN ?? describe(env.SITE_TOKEN_ARN);`,
 			errors: found("SITE_TOKEN", 3, 3),
 		},
+		...[
+			["DB_PASSWORD", "DB_PASSWORD_ROTATION_SECRET_ARN"],
+			["STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY_WEBHOOK_PARAMETER_NAME"],
+		].map(([name = "", pointer = ""]) => ({
+			name: `a secret beside the place of another whose name begins with its own: ${pointer}`,
+			code: `${HANDLER}const key = async (env = process.env) =>\n  env.${name} ?? client.send(new GetSecretValueCommand({ SecretId: env.${pointer} }));`,
+			errors: found(name, 3, 3),
+		})),
+		...["CODES", "{ a: 1 }", "labels()"].map((object) => ({
+			name: `a key of what no lookup gave: ${object}`,
+			code: `${HANDLER}const value = ${object}[process.env.SECRET_KEY];`,
+			errors: found("SECRET_KEY", 2, 16 + object.length),
+		})),
 		{
 			name: "a member",
 			code: `${HANDLER}const password = process.env.DB_PASSWORD;`,
@@ -108,7 +121,7 @@ testRule(noSecretFromEnvironment, {
 		},
 	]),
 	silent: [
-		...["ARN", "SECRET_ID", "NAME", "PARAMETER_NAME"].map((said) => ({
+		...["ARN", "SECRET_ID", "NAME", "PARAMETER_NAME", "SSM_PATH", "SECRETS_MANAGER_ARN"].map((said) => ({
 			name: `a developer's override of what is looked up by its ${said}`,
 			code: `${HANDLER}const key = async (env = process.env) => {\n  if (env.SITE_TOKEN) return env.SITE_TOKEN;\n  const id = env.SITE_TOKEN_${said};\n  return client.send(new GetSecretValueCommand({ SecretId: id }));\n};`,
 		})),
@@ -127,6 +140,9 @@ testRule(noSecretFromEnvironment, {
 			"const getConfig = async () => { return { signingKey: process.env.SIGNING_KEY ?? null }; };\nasync function use() { const { signingKey } = await getConfig(); kms.send(new SignCommand({ KeyId: signingKey })); }",
 			'const getConfig = () => ({ signingKey: process.env.SIGNING_KEY });\nconst { signingKey: key = "" } = getConfig();\nconst id = key.split("/").pop();',
 			'const key = process.env.SIGNING_KEY;\nif (!key.startsWith("arn:")) throw new Error("no ARN");',
+			"const value = JSON.parse(r.SecretString)[process.env.SECRET_KEY];",
+			"const all = JSON.parse(r.SecretString ?? '{}') as Values;\nconst key = process.env.SECRET_KEY;\nconst value = all[key!];",
+			"const all = await getSecretValue('app');\nconst value = all?.[process.env.SECRET_KEY];",
 			"const options = { dbSecretName: process.env.DB_SECRET };",
 			"const found = Parameters.find((p) => p.Name === process.env.API_KEY).Value;",
 			"const found = Parameters.filter(({ ARN }) => ARN).find((p) => process.env.API_KEY == p.ARN);",

@@ -29,12 +29,19 @@ export function lookedUpNames(module: SourceModule): readonly string[] {
 		.map(({ name }) => name);
 }
 
+/** What the name of a variable adds to that of a secret to say where the secret is kept, and nothing else. */
+const SAYS_WHERE: ReadonlySet<string> = new Set(
+	"secret secrets manager parameter param store ssm arn name id path key ref prefix location".split(" "),
+);
+
 /**
  * `SITE_TOKEN_SECRET_ARN` of `SITE_TOKEN_SECRET`: a module that looks the one up takes the other where a developer sets
- * it by hand.
+ * it by hand. `DB_PASSWORD_ROTATION_SECRET_ARN` says where another secret is kept.
  */
 export function isPointerOf(pointer: string, name: string): boolean {
-	return pointer.startsWith(`${name}_`);
+	return (
+		pointer.startsWith(`${name}_`) && wordsOf(pointer.slice(name.length + 1)).every((word) => SAYS_WHERE.has(word))
+	);
 }
 
 export function isInfrastructure(module: SourceModule): boolean {

@@ -4,7 +4,7 @@ import { Solver, type Ask } from "../../text/solver.ts";
 import { fuelOf } from "./module-fuel.ts";
 import { perModule } from "./per-module.ts";
 import type { SourceModule } from "./source-module.ts";
-import { variableOf } from "./variable-of.ts";
+import { followNames, variableOf } from "./variable-of.ts";
 import { parameterOf, readsOfField, readsOfProperty } from "./value-flow.ts";
 import { unwrap } from "./unwrap.ts";
 import { nameOfCallee, nameOfKey } from "./name-of-key.ts";
@@ -92,11 +92,45 @@ function nodeLeads(node: TSESTree.Node, module: SourceModule, ask: AskLeads): bo
 		case "NewExpression":
 			return argumentLeads(parent, node, module, ask);
 		case "MemberExpression":
-			return parent.object === node && resultLeads(parent, ask);
+			return parent.object === node
+				? resultLeads(parent, ask)
+				: parent.computed && isLookedUp(followNames(parent.object, module));
 		case "VariableDeclarator":
 			return parent.init === node && holderLeads(parent.id, module, ask);
 		case "AssignmentExpression":
 			return parent.right === node && holderLeads(parent.left, module, ask);
+		default:
+			return false;
+	}
+}
+
+/** `JSON.parse(found.SecretString)[process.env.X]`, `(await getSecret("app"))[process.env.X]`: the name of a part. */
+function isLookedUp(object: TSESTree.Node): boolean {
+	const found = unwrap(object);
+	if (found.type === "AwaitExpression") {
+		return isLookedUp(found.argument);
+	}
+	if (found.type !== "CallExpression") {
+		return false;
+	}
+	const callee = unwrap(found.callee);
+	const name = nameOfCallee(callee) ?? "";
+	return (
+		LOOKS_UP.test(name) ||
+		(name === "parse" && callee.type === "MemberExpression" && holdsSecret(found.arguments[0]))
+	);
+}
+
+/** `found.SecretString`, `found.SecretString ?? "{}"`, `found.Parameter.Value` */
+function holdsSecret(given: TSESTree.Node | undefined): boolean {
+	const node = given === undefined ? undefined : unwrap(given);
+	switch (node?.type) {
+		case "LogicalExpression":
+			return holdsSecret(node.left);
+		case "MemberExpression":
+			return /^(?:SecretString|Value)$/u.test(nameOfKey(node.property, node.computed) ?? "");
+		case "Identifier":
+			return /secret/iu.test(node.name);
 		default:
 			return false;
 	}
