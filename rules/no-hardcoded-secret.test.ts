@@ -7,6 +7,8 @@ const PASSWORD = fakeSecret("password");
 const TOKEN = fakeSecret("token");
 const KEY = fakeSecret("stripe-live-key");
 const PEM = fakeSecret("pem-private-key");
+/** What says that it is refused, and is taken all the same. */
+const BAD = [`Bad${"Password"}1`, `Wrong${"Pass"}2024`, `wrong-jwt-${"secret"}`];
 
 const password = (name: string) => ({
 	name,
@@ -410,6 +412,9 @@ describe("no-hardcoded-secret", () => {
 		`const mockService = { signer: { privateKey: \`${PEM}\` } };`,
 		`const stub = sign(\`${PEM}\`);`,
 		`const sampleKey = \`${PEM}\`;`,
+		`new Client({ user: "admin", password: "${BAD[0]}" });`,
+		`new Client({ user: "admin", password: "${BAD[1]}" });`,
+		`import jwt from "jsonwebtoken";\njwt.sign({}, "${BAD[2]}");`,
 	])("finds what may open something all the same: %s", (code) => {
 		expect(lintSource(code, { "no-hardcoded-secret": {} }, "handler.ts").messages).toHaveLength(1);
 	});

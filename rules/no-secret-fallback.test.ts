@@ -21,6 +21,16 @@ testRule(noSecretFallback, {
 			code: `const secret = process.env.JWT_SECRET ?? "dev-secret";`,
 			errors: found("JWT_SECRET", 10, 1, 42),
 		})),
+		...[
+			`const call = (config) => send({ token: config.token || "swordfish" });`,
+			`const call = (config) => send({ token: config.token || "swordfish", price: config.price });`,
+			`const token = process.env.token ?? "dragon";`,
+			`import { web3 } from "./web3";\nconst token = process.env.token ?? "dragon";`,
+		].map((code) => ({
+			name: `a word for a token that lets in: ${code}`,
+			code,
+			errors: [{ messageId: "literalFallback" }],
+		})),
 		{
 			name: "a word for a token that is set from outside",
 			code: `const token = process.env.TOKEN || "solana";`,
@@ -152,6 +162,10 @@ testRule(noSecretFallback, {
 		{
 			name: "a token that is a currency, a sort or a word of a text",
 			code: `const pay = (config) => ({ token: config.token || "solana", of: config.inputToken ?? "comma" });`,
+		},
+		{
+			name: "a word that a parser has read",
+			code: `const lexer = lex(text);\nconst next = (state) => ({ token: state.token ?? "comma" });`,
 		},
 		{ name: "what says that none is needed", code: 'const apiKey = process.env.LLM_API_KEY ?? "not-required";' },
 		...["test", "local", "dummy", "localstack"].map((text) => ({

@@ -42,7 +42,7 @@ export const noSecretFallback = defineRule({
 			if (
 				!isSecret(name) ||
 				allow(name) ||
-				saysNothing(name, text) ||
+				saysNothing(fallback, module) ||
 				isForDevelopment(whole, module) ||
 				isElsewhere(fallback, module)
 			) {

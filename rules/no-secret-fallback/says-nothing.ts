@@ -1,5 +1,9 @@
 import { classOfName, isBareToken, wordsOf } from "../../src/detect/name-kind.ts";
 import { isWordy } from "../../src/detect/randomness.ts";
+import { environmentReads } from "../../src/languages/handler/environment/environment-reads.ts";
+import type { Fallback } from "../../src/languages/handler/fallbacks.ts";
+import { perModule } from "../../src/languages/program/per-module.ts";
+import type { SourceModule } from "../../src/languages/program/source-module.ts";
 import { isPath, isPlaceholder, isReference } from "../../src/detect/veto.ts";
 
 const NOTHING =
@@ -16,11 +20,12 @@ const CHECKS = new Set(
 );
 
 /** True for a text that lets nobody in: none, where a secret is kept, a vendor's key that was never filled in. */
-export function saysNothing(name: string, text: string): boolean {
+export function saysNothing(fallback: Fallback, module: SourceModule): boolean {
+	const { name, text } = fallback;
 	if (NOTHING.test(text) || isReference(text) || isPath(text)) {
 		return true;
 	}
-	if (isKindOfToken(name, text)) {
+	if (isKindOfToken(name, text) && speaksOfTokens(module) && !readsEnvironment(fallback, module)) {
 		return true;
 	}
 	const words = wordsOf(name);
@@ -43,3 +48,16 @@ function isKindOfToken(name: string, text: string): boolean {
 }
 
 const WORD = /^[a-z]{3,12}$/iu;
+
+/** What only those speak of who trade coins, or who take texts apart: elsewhere a token lets somebody in. */
+const speaksOfTokens = perModule(({ text }) => TRADES.test(text) || PARSES.test(text));
+const TRADES =
+	/\b(?:solana|ethereum|bitcoin|usd[ct]|erc-?20|spl-token|web3|on-?chain|blockchain|cryptocurrency|stablecoin|coingecko|uniswap)\b|\btoken_?(?:Price|Balance|Mint|Symbol|Decimals|Supply)/iu;
+const PARSES =
+	/\b(?:lexer|lexical|tokeni[sz]er?|tokeni[sz]e|grammar|punctuator|syntax tree)\b|(?:next|peek|current)_?Token\b/iu;
+
+/** True where one of the values comes from outside, where a word may be what opens, whatever the module speaks of. */
+function readsEnvironment({ whole }: Fallback, module: SourceModule): boolean {
+	const [start, end] = whole.range;
+	return environmentReads(module).some(({ node }) => start <= node.range[0] && node.range[1] <= end);
+}

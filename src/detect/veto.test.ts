@@ -62,6 +62,8 @@ describe("a refused value", () => {
 				expect(isPlaceholder(`${word}-${rest}`), `${word}-${rest}`).toBe(true);
 			}
 			expect(isPlaceholder(`${word}-orders`)).toBe(false);
+			expect(isPlaceholder(`${word}Password1`)).toBe(false);
+			expect(isPlaceholder(`${word}pass2024`)).toBe(false);
 		}
 	});
 });

@@ -7,14 +7,32 @@ const set = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** One of these makes a placeholder of a value whose other words are in {@link FILLERS}. */
 const PLACEHOLDERS = set(
-	"mock fake stub changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied specified specify defined determined configured assigned decided announced wrong bad invalid incorrect nonexistent bogus",
+	"mock fake stub changeme changeit changethis changemenow replace replaced replaceme placeholder example examples todo tbd fixme your yours insert inserted enter fill redacted hidden masked removed omitted dummy sample xxx xxxx xxxxx foo bar baz foobar here goes unknown notset notused unused ignored ignore override overridden overwritten overwriteme provided supplied specified specify defined determined configured assigned decided announced",
 );
+/** What a test hands in to be refused, where the text reads: `wrong-secret-12345`. `BadPassword1` lets in somebody. */
+const REFUSED = set("wrong bad invalid incorrect nonexistent bogus");
+const SEPARATORS = ["-", "_", " "];
 const FILLERS = set(
 	"a an the me my it this that with to be in of for from by is are not set use used please some value string text real actual own new old temp test here goes change password passwd pwd pass passphrase secret secrets key keys token tokens api apikey access auth client user username db database master admin root app id name aws account private public service oauth jwt signing stripe github slack before after deploy deployment deploying now via console manually later runtime should will must strong secure secured random at production prod dev staging",
 );
 
-/** True for what stands where a person was meant to write a value: `changeme`, `<password>`, `YOUR_API_KEY`, `xxxx`. */
+/**
+ * True for what stands where a person was meant to write a value: `changeme`, `<password>`, `YOUR_API_KEY`, `xxxx`, and
+ * for what says of itself that it is refused: `wrong-secret`.
+ */
 export function isPlaceholder(value: string): boolean {
+	return isUnfilled(
+		value,
+		SEPARATORS.some((one) => value.includes(one)),
+	);
+}
+
+/**
+ * The same without what says that it is refused.
+ *
+ * @param mayRefuse true to take that for a placeholder as well
+ */
+export function isUnfilled(value: string, mayRefuse = false): boolean {
 	if (REGEXES.hole.test(value)) {
 		return true;
 	}
@@ -33,7 +51,7 @@ export function isPlaceholder(value: string): boolean {
 		(words.includes("set") && words.some((word) => word === "me" || word === "this")) ||
 		(words.includes("not") && words.includes("real"));
 	for (const word of words) {
-		if (PLACEHOLDERS.has(word)) {
+		if (PLACEHOLDERS.has(word) || (mayRefuse && REFUSED.has(word))) {
 			found = true;
 		} else if (word !== "" && !FILLERS.has(word) && !isOneLetter(word)) {
 			return false;
