@@ -103,8 +103,7 @@ function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret 
 	const found = judgeLiteral(literal);
 	if (
 		found === null ||
-		(PUBLIC_IDS.has(found.detection.id) &&
-			(isSaidPublic(literal.span, module) || isPageKey(found.name, literal.text, module)))
+		(PUBLIC_IDS.has(found.detection.id) && (isSaidPublic(literal.span, module) || isPageKey(literal, module)))
 	) {
 		return null;
 	}

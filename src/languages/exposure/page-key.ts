@@ -1,5 +1,7 @@
 import { splitName } from "../../detect/name-kind.ts";
-import { importedModules } from "../handler/evidence.ts";
+import { importedModules, lambdaEvidence } from "../handler/evidence.ts";
+import type { NamedLiteral } from "../handler/literals/named-literal.ts";
+import { literalsOf } from "../handler/literals/named-literals.ts";
 import { nodesOf } from "../program/nodes-of.ts";
 import { perModule } from "../program/per-module.ts";
 import type { SourceModule } from "../program/source-module.ts";
@@ -8,9 +10,11 @@ import type { SourceModule } from "../program/source-module.ts";
 const LICENSED =
 	/^(?:@mui\/x-license(?:-pro)?|ag-grid-enterprise|@ag-grid-enterprise\/.+|handsontable|@handsontable\/.+|@syncfusion\/.+|@progress\/kendo-licensing|replicache|reflect|@fullcalendar\/.+|ckeditor5|@ckeditor\/.+|devextreme(?:\/.+)?|survey-creator-(?:core|react)|lightgallery(?:\/.+)?)$/u;
 
-/** True for a module that is a part of a web page. */
+/** True for a module that is a part of a web page. A function of Lambda that makes pages runs on a server. */
 const isPage = perModule(
-	(module) => nodesOf(module, "JSXOpeningElement").length > 0 || nodesOf(module, "JSXOpeningFragment").length > 0,
+	(module) =>
+		(nodesOf(module, "JSXOpeningElement").length > 0 || nodesOf(module, "JSXOpeningFragment").length > 0) &&
+		!lambdaEvidence(module).isLambda,
 );
 const isLicensed = perModule((module) => importedModules(module).some((name) => LICENSED.test(name)));
 
@@ -23,12 +27,22 @@ const MAPS_SCRIPT = /\bmaps\.google(?:apis)?\.com\/(?:maps\/api\/js|maps\/embed)
  *
  * Sources: "Google Maps Platform security guidance" (keys of websites); "Licensing" of MUI X and AG Grid.
  */
-export function isPageKey(name: string | null, text: string, module: SourceModule): boolean {
-	const words = splitName(name ?? "");
+export function isPageKey({ text }: Pick<NamedLiteral, "text">, module: SourceModule): boolean {
+	return MAPS_SCRIPT.test(text) || pageKeys(module).has(text);
+}
+
+/** By value: a constant that is called `GOOGLE_MAPS_API_KEY` is the same key where it is passed on as `apiKey`. */
+const pageKeys = perModule(
+	(module): ReadonlySet<string> =>
+		new Set(
+			literalsOf(module)
+				.filter(({ name, aliases }) => [name, ...aliases].some((one) => isOfPages(one ?? "", module)))
+				.map(({ text }) => text),
+		),
+);
+
+function isOfPages(name: string, module: SourceModule): boolean {
+	const words = splitName(name);
 	const isLicense = /^licen[cs]e$/u.test(words.at(-2) ?? "") && words.at(-1) === "key";
-	return (
-		(isLicense && (isPage(module) || isLicensed(module))) ||
-		MAPS_SCRIPT.test(text) ||
-		(words.includes("maps") && isPage(module))
-	);
+	return (isLicense && (isPage(module) || isLicensed(module))) || (words.includes("maps") && isPage(module));
 }
