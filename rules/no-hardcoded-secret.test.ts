@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { drawFrom, fakeSecret } from "../src/testing/fake-secret.ts";
 import { lintSource, testRule } from "../src/testing/rule-tester.ts";
 import { noHardcodedSecret } from "./no-hardcoded-secret.ts";
 
@@ -27,6 +27,12 @@ const withoutFix = <Case extends { readonly options?: Readonly<Record<string, un
 
 /** `L-1D180A63`: a code of a table, or a short key. */
 const codeOf = (at: number): string => `L-${(0x1d_18_0a_63 + at * 104_729).toString(16).toUpperCase()}`;
+
+/** A password of one form with others, in letters of both cases. */
+const typed = (at: number): string => {
+	const draw = drawFrom(`typed ${String(at)}`);
+	return `Pa${draw("bcdfgh", 3)}${draw("23456789", 3)}`;
+};
 
 const UNNAMED = { label: "a Stripe live secret key", redacted: `, sk_l… (${String(KEY.length)} characters)` };
 
@@ -57,6 +63,18 @@ testRule(noHardcodedSecret, {
 			filename: "src/users.ts",
 			code: `const users = [{ email: "a@acme.local", password: "Test123!" }];`,
 			errors: [{ messageId: "hardcodedSecret" }],
+		},
+		{
+			name: "a password among passwords of one form",
+			code: `const ALL = { ${[..."abcdefghi"].map((letter, at) => `${letter}User: "${typed(at)}"`).join(", ")}, dbPassword: "${typed(9)}" };`,
+			errors: [
+				{ messageId: "hardcodedSecret", data: { ...password("dbPassword"), redacted: " (8 characters)" } },
+			],
+		},
+		{
+			name: "the same strong password under the name of a user",
+			code: `const password = "${PASSWORD}";\nconst login = "${PASSWORD}";`,
+			errors: [{ messageId: "hardcodedSecret" }, { messageId: "hardcodedSecret" }],
 		},
 		{
 			name: "a key among a few things of its form",

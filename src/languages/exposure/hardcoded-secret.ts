@@ -55,16 +55,26 @@ function copiesOf(found: readonly HardcodedSecret[], literals: readonly NamedLit
 	}
 	return literals.flatMap((literal) => {
 		const original = byValue.get(literal.text);
-		return original === undefined || places.has(literal) || literal.isOpen || isUser(literal)
+		return original === undefined || places.has(literal) || literal.isOpen || isUser(literal, original)
 			? []
 			: [{ ...original, literal, span: literal.span }];
 	});
 }
 
-/** `user: "dbadmin", password: "dbadmin"`: the one is no copy of the other. */
-function isUser({ name, aliases }: NamedLiteral): boolean {
-	return [name, ...aliases].some((one) => one !== null && isHarmlessName(one));
+/**
+ * `user: "dbadmin", password: "dbadmin"`: the one is no copy of the other. What is drawn, or has signs that no user's
+ * name has, is the secret wherever it stands.
+ */
+function isUser({ name, aliases, text }: NamedLiteral, { detection: { confidence } }: HardcodedSecret): boolean {
+	return (
+		confidence !== "high" &&
+		confidence !== "certain" &&
+		USER.test(text) &&
+		[name, ...aliases].some((one) => one !== null && isHarmlessName(one))
+	);
 }
+
+const USER = /^[a-z]{1,32}(?:[._-][a-z]{1,32})?\d{0,4}$/iu;
 
 function isAbout(inner: Span, outer: Span): boolean {
 	return outer.start <= inner.start && inner.end <= outer.end;

@@ -24,7 +24,7 @@ export function isSample({ node, text }: Pick<NamedLiteral, "node" | "text">, de
 		CHOSEN.has(detection.id) &&
 		(isInExample(node) ||
 			isMadeUp(node) ||
-			isCode(node, text) ||
+			(isCode(node, text) && !(PASSWORDS.has(detection.id) && !MAY_BE_CODE.test(text))) ||
 			isDocumented(text, detection) ||
 			(detection.id === "signing-key" && makesId(text, node)))
 	);
@@ -148,6 +148,11 @@ function tableAround(property: TSESTree.Property): readonly TSESTree.ObjectLiter
 }
 
 const PASSED_ON: ReadonlySet<string> = new Set(["SpreadElement", "CallExpression", "ConditionalExpression"]);
+
+const PASSWORDS: ReadonlySet<string> = new Set(["password", "weak-password"]);
+
+/** Codes are written in letters of one case, digits and a separator; who thinks of a password mixes more. */
+const MAY_BE_CODE = /^(?:[A-Z\d_.:-]+|[a-z\d_.:-]+)$/u;
 
 /** Fewer than this may be alike by chance. */
 const MANY = 8;
