@@ -63,6 +63,26 @@ testRule(noUnsetVariable, {
 			name: `the environment says whether its code runs: ${rest}`,
 			code: inline(`const TABLE = process.env.TABLE; const ON = process.env.MODE === 'on'; ${rest}`),
 		})),
+		...[
+			["process.env.STAGE === 'prod'", "STAGE: dev"],
+			["process.env.STAGE !== 'prod'", "STAGE: prod"],
+			["process.env.STAGE === 'prod'", "STAGE: !Ref Stage"],
+			["process.env.STAGE === 'prod'", "STAGE: !If [IsProd, prod, dev]"],
+			["event.a && process.env.STAGE === 'prod'", "STAGE: dev"],
+			["['prod', 'test'].includes(process.env.STAGE)", "STAGE: prod"],
+			["process.env.STAGE === stages.Prod", "STAGE: !Ref Stage"],
+			["process.env.IS_LOCAL", "STAGE: prod"],
+			["process.env.NODE_ENV === 'production'", "STAGE: prod"],
+			["process.env.NODE_ENV === 'test'", "STAGE: prod"],
+			["process.env.USE_SECRET", "USE_SECRET: ''"],
+			["!isOn", "STAGE: on"],
+		].map(([test = "", variables = ""]) => ({
+			name: `the environment may say that its code does not run: ${test}, with ${variables}`,
+			code: inline(
+				`const stages = { Prod: 'prod' }; const isOn = process.env.STAGE === 'on'; exports.handler = async (event) => { if (${test}) return process.env.TABLE.length; };`,
+				`Environment: { Variables: { ${variables} } }`,
+			),
+		})),
 		{ name: "Lambda sets it", code: inline("exports.handler = async () => process.env.AWS_REGION.length;") },
 		{ name: "the code sets it", code: inline(`process.env.TABLE = load();\n${READ}`) },
 		{
@@ -141,6 +161,26 @@ testRule(noUnsetVariable, {
 		].map((rest) => ({
 			name: `more than the environment says whether its code runs: ${rest}`,
 			code: inline(`const TABLE = process.env.TABLE; const ON = process.env.MODE === 'on'; ${rest}`),
+			errors: [ERROR],
+		})),
+		...[
+			["process.env.AWS_LAMBDA_FUNCTION_NAME", "STAGE: prod"],
+			["process.env.NODE_ENV !== 'test'", "STAGE: prod"],
+			["!isTest", "STAGE: prod"],
+			["event.region === process.env.AWS_REGION", "STAGE: prod"],
+			["event.stage === process.env.STAGE", "STAGE: !Ref Stage"],
+			["process.env.STAGE === 'prod'", "STAGE: prod"],
+			["event.a && process.env.STAGE === 'prod'", "STAGE: prod"],
+			["process.env.STAGE !== 'prod' || event.a", "STAGE: dev"],
+			["!process.env.IS_LOCAL", "STAGE: prod"],
+			["process.env.USE_SECRET", "USE_SECRET: 'true'"],
+			["STAGE === 'prod'", "STAGE: prod"],
+		].map(([test = "", variables = ""]) => ({
+			name: `the environment does not keep its code from running: ${test}, with ${variables}`,
+			code: inline(
+				`const { STAGE } = process.env; const isTest = process.env.NODE_ENV === 'test'; exports.handler = async (event) => { if (${test}) return process.env.TABLE.length; };`,
+				`Environment: { Variables: { ${variables} } }`,
+			),
 			errors: [ERROR],
 		})),
 		{

@@ -1,6 +1,6 @@
 import { joinedFunction } from "../src/app/joined-function.ts";
 import { lineOf } from "../src/app/application.ts";
-import { neededRead } from "../src/app/needed-read.ts";
+import { knownEnvironment, neededRead } from "../src/app/needed-read.ts";
 import { patterns } from "../src/rule/options.ts";
 import { defineRule } from "../src/rule/rule.ts";
 
@@ -32,8 +32,9 @@ export const noUnsetVariable = defineRule({
 		if (mayBeSet !== null || mayBeRead !== null) {
 			return; // Something may set it: a spread, a module that cannot be read, code that is given the environment.
 		}
+		const environment = knownEnvironment(joined.variables);
 		for (const variable of joined.variables) {
-			const needed = neededRead(variable);
+			const needed = neededRead(variable, environment);
 			if (needed !== undefined && !allow(variable.name)) {
 				const property = fn.spell("Environment.Variables");
 				yield {

@@ -2,6 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import type { Span } from "../../text/span.ts";
 import { environmentReads, isEnvironment, type EnvironmentRead } from "../handler/environment/environment-reads.ts";
 import { isKeyed } from "./keyed-reads.ts";
+import { type KnownEnvironment, UNKNOWN_ENVIRONMENT } from "./known-environment.ts";
 import { isSwitched } from "./switched-code.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { spanOf } from "../program/node-edit.ts";
@@ -22,6 +23,8 @@ export interface ReadFact {
 	 * not say.
 	 */
 	readonly need: "required" | "optional" | "unknown";
+	/** The same for a function whose variables are known, which say what of the code runs; left out where they have no say. */
+	readonly needIn?: (environment: KnownEnvironment) => "required" | "optional" | "unknown";
 	/** What the value is called where it is used: `password` of `{ password: process.env.X }`; null if nothing says. */
 	readonly as: string | null;
 }
@@ -32,7 +35,8 @@ export const readsIn = perModule((module): readonly ReadFact[] =>
 		.map((read) => ({
 			name: read.name,
 			span: spanOf(read.node),
-			need: needOf(read, module),
+			need: needOf(read, module, UNKNOWN_ENVIRONMENT),
+			needIn: (environment: KnownEnvironment) => needOf(read, module, environment),
 			as: nameGiven(read),
 		}))
 		.sort((a, b) => a.span.start - b.span.start),
@@ -102,7 +106,11 @@ function isClosedPattern(pattern: TSESTree.Node): boolean {
 
 type Need = ReadFact["need"];
 
-function needOf({ shape, fallback, node, variable }: EnvironmentRead, module: SourceModule): Need {
+function needOf(
+	{ shape, fallback, node, variable }: EnvironmentRead,
+	module: SourceModule,
+	environment: KnownEnvironment,
+): Need {
 	if (fallback !== null) {
 		return "optional";
 	}
@@ -113,31 +121,29 @@ function needOf({ shape, fallback, node, variable }: EnvironmentRead, module: So
 		shape === "pattern"
 			? variable === null
 				? "unknown"
-				: needOfVariable(variable, module)
-			: needAt(node, module, true);
+				: needOfVariable(variable, module, environment)
+			: needAt(node, module, true, environment);
 	return need === "thrown" ? "required" : need;
 }
 
 type Variable = NonNullable<EnvironmentRead["variable"]>;
 
-const NEEDS = new WeakMap<Variable, Need | "thrown">();
-
 /** What becomes of a variable of the program: required if every use needs it, or the program ends without it. */
-function needOfVariable(variable: Variable, module: SourceModule): Need | "thrown" {
-	let need = NEEDS.get(variable);
+function needOfVariable(variable: Variable, module: SourceModule, environment: KnownEnvironment): Need | "thrown" {
+	let need = environment.needs.get(variable);
 	if (need === undefined) {
-		need = needOfUses(variable, module);
-		NEEDS.set(variable, need);
+		need = needOfUses(variable, module, environment);
+		environment.needs.set(variable, need);
 	}
 	return need;
 }
 
-function needOfUses({ references }: Variable, module: SourceModule): Need | "thrown" {
+function needOfUses({ references }: Variable, module: SourceModule, environment: KnownEnvironment): Need | "thrown" {
 	const places = references
 		.filter((reference) => reference.isRead())
 		.map(({ identifier }) => identifier as TSESTree.Node);
-	const always = places.filter((place) => !isSwitched(place, module));
-	const uses = (always.length > 0 ? always : places).map((place) => needAt(place, module, false));
+	const always = places.filter((place) => !isSwitched(place, module, environment));
+	const uses = (always.length > 0 ? always : places).map((place) => needAt(place, module, false, environment));
 	return uses.includes("thrown")
 		? "thrown"
 		: uses.length === 0 || uses.includes("unknown")
@@ -151,12 +157,22 @@ function needOfUses({ references }: Variable, module: SourceModule): Need | "thr
  * What an expression is needed for, by what is around it; `thrown` if the code ends where it is missing. Code that the
  * environment switches on needs nothing for sure: `USE_SECRET === "true" ? await secret(SECRET_ARN) : …`.
  */
-function needAt(node: TSESTree.Node, module: SourceModule, mayBeHeld: boolean): Need | "thrown" {
-	const need = needAround(node, module, mayBeHeld);
-	return (need === "required" || need === "thrown") && isSwitched(node, module) ? "unknown" : need;
+function needAt(
+	node: TSESTree.Node,
+	module: SourceModule,
+	mayBeHeld: boolean,
+	environment: KnownEnvironment,
+): Need | "thrown" {
+	const need = needAround(node, module, mayBeHeld, environment);
+	return (need === "required" || need === "thrown") && isSwitched(node, module, environment) ? "unknown" : need;
 }
 
-function needAround(node: TSESTree.Node, module: SourceModule, mayBeHeld: boolean): Need | "thrown" {
+function needAround(
+	node: TSESTree.Node,
+	module: SourceModule,
+	mayBeHeld: boolean,
+	environment: KnownEnvironment,
+): Need | "thrown" {
 	const { parent } = node;
 	switch (parent?.type) {
 		case "TemplateLiteral":
@@ -169,11 +185,11 @@ function needAround(node: TSESTree.Node, module: SourceModule, mayBeHeld: boolea
 				: "unknown";
 		case "VariableDeclarator": {
 			const held = parent.id.type === "Identifier" && mayBeHeld ? variableOf(parent.id, module) : null;
-			return held === null || lateWrites(held).length > 0 ? "unknown" : needOfVariable(held, module);
+			return held === null || lateWrites(held).length > 0 ? "unknown" : needOfVariable(held, module, environment);
 		}
 		default:
 			return parent !== undefined && GIVES_ON.has(parent.type)
-				? needAround(parent, module, mayBeHeld)
+				? needAround(parent, module, mayBeHeld, environment)
 				: needOfTest(node);
 	}
 }

@@ -8,10 +8,11 @@ import type {
 	AppVariable,
 	Place,
 } from "../../app/application.ts";
+import type { KnownEnvironment } from "../../languages/facts/known-environment.ts";
 import { findKey } from "../../model/key-reference.ts";
 import type { Resource } from "../../model/resource.ts";
 import { mayDecrypt, trustOf } from "../../model/role.ts";
-import { neededRead } from "../../app/needed-read.ts";
+import { knownEnvironment, neededRead } from "../../app/needed-read.ts";
 import { secretUses } from "../../rule/used-as-secret.ts";
 import { isSensitive } from "../../rule/sensitive-variable.ts";
 import { alternatives, type Value } from "../../model/value.ts";
@@ -120,6 +121,7 @@ export function mapApplication(app: Application): AppMap {
 function mapFunction(fn: AppFunction, names: Names): MapFunction {
 	const { resource, place, code, variables, lookups, role, key, stack } = fn;
 	const uses = secretUses(fn);
+	const environment = knownEnvironment(variables);
 	const [kms] = alternatives(key).flatMap(({ value }) => findKey(stack.stack, value) ?? []);
 	const linked = code.kind === "linked" ? code : null;
 	return {
@@ -139,7 +141,7 @@ function mapFunction(fn: AppFunction, names: Names): MapFunction {
 		// What only other handlers need says nothing of this one.
 		variables: variables
 			.filter(({ set, reads }) => set !== null || reads.some(({ mayRun }) => mayRun))
-			.map((variable) => mapVariable(variable, uses)),
+			.map((variable) => mapVariable(variable, uses, environment)),
 		lookups: lookups.map((lookup) => mapLookup(lookup, stack, names)),
 		role: role === null ? null : redactLabel(role.id),
 		key: kms === undefined ? null : names.of(stack, kms.id),
@@ -245,14 +247,18 @@ class Names {
 	}
 }
 
-function mapVariable(joined: AppVariable, uses: ReadonlyMap<string, string>): MapVariable {
+function mapVariable(
+	joined: AppVariable,
+	uses: ReadonlyMap<string, string>,
+	environment: KnownEnvironment,
+): MapVariable {
 	const { name, set, variable, reads } = joined;
 	return {
 		name: redactLabel(name),
 		set: set === null ? null : locate(set),
 		value: variable === null ? null : describeValue(variable.value),
 		reads: reads.map(({ place }) => locate(place)),
-		missing: neededRead(joined) !== undefined,
+		missing: neededRead(joined, environment) !== undefined,
 		exposed: holdsSecret(joined) || uses.has(name),
 	};
 }
