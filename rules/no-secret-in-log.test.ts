@@ -27,6 +27,12 @@ testRule(noSecretInLog, {
 		...[
 			`const token = event.headers.token;\nconsole.log(token);`,
 			`const { token } = await login(user);\nconst price = await priceOf(item);\nconsole.log({ token, price });`,
+			`const token = await fetchAccess(event);\nconsole.log("token", token);\nfor (const i of items) sum += i.price;`,
+			`const token = await find(event);\nconsole.log("token", token);\nawait order({ token, price });`,
+			`const { token } = JSON.parse(event.body);\nconsole.log("Authorization", token);\nlist(nfts);`,
+			`const { token } = JSON.parse(event.body);\nconsole.log("got", token);\nlist(nfts, { headers: { Authorization: \`Bearer \${token}\` } });`,
+			`const { token } = JSON.parse(event.body);\nconsole.log(token);\nconst owner = jwt.verify(token, key);\nmint(owner.walletAddress);`,
+			`const token = event.token;\nconsole.log(token);\nlist(nfts, await login(user));`,
 		].map((code) => ({
 			name: `a token that lets in: ${code.slice(0, 40)}`,
 			code: `${HANDLER}${code}`,
@@ -534,6 +540,9 @@ testRule(noSecretInLog, {
 			`const { token } = Schema.parse(body);\nconsole.log(\`Subscribing to price updates for \${token}\`);\nput({ token, price });`,
 			"log.info(`${pool.token} in ${walletAddress}`);",
 			"const token = event.token;\nlogger.info({ token, tokenBalance });",
+			"await login(user);\nfor (const token of nfts) { console.log(token); }",
+			"await login(user);\nconst token = event.token;\nconsole.log(token);\nreturn tokenPrice(token);",
+			"await login(user);\nconst token = event.token;\nconsole.log(token, pricesOf(nfts)[token]);\nreturn prices[token];",
 		].map((code) => ({ name: `a coin: ${code.slice(0, 40)}`, code: `${HANDLER}${code}` })),
 		...["API_URL", "DB_HOST", "REDIS_URL", "MASKED_DATABASE_URL"].map((name) => ({
 			name: `a variable that holds no password: ${name}`,

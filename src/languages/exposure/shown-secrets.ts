@@ -9,6 +9,7 @@ import type { SourceModule } from "../program/source-module.ts";
 import { leadsToSecret, variableLeadsToSecret } from "../program/value-use.ts";
 import { followNames, valuesOf, variableOf } from "../program/variable-of.ts";
 import { Solver, type Ask } from "../../text/solver.ts";
+import { isCoin } from "./coin-token.ts";
 import { namesConnection } from "./connection-name.ts";
 import { isBeforeToken, isUnmistakable } from "./unmistakable-name.ts";
 import { isHandleName, isHandleVariable } from "./handle-value.ts";
@@ -268,7 +269,7 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 	}
 	return !isHarmlessVariable(variable) &&
 		saysSecret(node.name) &&
-		!isOtherThing(node.name, module) &&
+		!isOtherThing(node, module) &&
 		!variableLeadsToSecret(variable, module)
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
@@ -276,18 +277,9 @@ function shownByVariable(node: TSESTree.Identifier, module: SourceModule, ask: A
 
 const rotates = perModule(({ text }) => /\bAWS(?:CURRENT|PENDING)\b|\bClientRequestToken\b/u.test(text));
 
-/** What only those speak of who trade coins. */
-const COINS =
-	/\b(?:solana|ethereum|ethers|erc-?(?:20|721|1155)|spl-token|web3|viem|wagmi|on-?chain|blockchain|nfts?|dex|amm|coingecko|uniswap|dexscreener|staking|cryptocurrency|hedera|metaplex|stablecoin)\b|\btoken_?(?:Price|Balance|Mint|Symbol|Decimals|Supply|Contract)|\b(?:mint|wallet|contract)_?Address/iu;
-const PRICES = /\b(?:prices?|wallets?)\b|Prices?(?![a-z])/u;
-const LOGIN = /authoriz|authent|\bauth\b|bearer|log-?in\b|sign-?in\b|password|cookie|session|\bjwt|oauth|stripe/iu;
-
-/** Where coins are traded, or something has a price and nobody logs in, a token is a coin. */
-const trades = perModule(({ text }) => COINS.test(text) || (PRICES.test(text) && !LOGIN.test(text)));
-
 /** A bare `token` where secrets are rotated is the id of a version, and where coins are traded one of them. */
-function isOtherThing(name: string, module: SourceModule): boolean {
-	return splitName(name).join(" ") === "token" && (rotates(module) || trades(module));
+function isOtherThing(token: TSESTree.Identifier, module: SourceModule): boolean {
+	return splitName(token.name).join(" ") === "token" && (rotates(module) || isCoin(token, module));
 }
 
 /** The first secret among the values of a variable. */
@@ -337,7 +329,7 @@ function shownByMember(node: TSESTree.MemberExpression, module: SourceModule, as
 	if (/^headers$/iu.test(base) && /^(?:authorization|cookie|x-api-key|x-auth-token)$/iu.test(name)) {
 		return [{ node, kind: "named", name: spell(node) }];
 	}
-	return saysSecret(name) && !isVocabulary(base, unwrap(node.object)) && !(name === "token" && trades(module))
+	return saysSecret(name) && !isVocabulary(base, unwrap(node.object)) && !(name === "token" && isCoin(node, module))
 		? [{ node, kind: "named", name: spell(node) }]
 		: [];
 }
