@@ -4,7 +4,16 @@ const wordSet = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
 /** What a client logs in to with a password in its URL. A Redis or an OpenSearch in a VPC often has none. */
 const STORES = wordSet(
-	"amqp atlas clickhouse cloudamqp cockroach cockroachdb database databases db mariadb mongo mongodb mssql mysql neondb pg planetscale postgres postgresql rabbitmq sqlserver",
+	"amqp atlas clickhouse cloudamqp cockroach cockroachdb mariadb mongo mongodb mssql mysql neondb pg planetscale postgres postgresql rabbitmq sqlserver",
+);
+/** What may be any of those, or a file of addresses, of places, of holes in software. */
+const ANY_STORE = wordSet("database databases db");
+/**
+ * Before `database`: the web's own, which a key opens and no password in the URL, and data that is loaded from a page.
+ * An app's own name there is none of these.
+ */
+const NO_LOGIN = wordSet(
+	"firebase realtime rtdb firestore notion airtable geo geoip geolite maxmind ip2location vuln vulnerability vulnerabilities cve nvd osv trivy grype clamav tz timezone caniuse",
 );
 const LOCATORS = wordSet("url uri dsn");
 const SAID_OF = wordSet("connection conn jdbc pool read readonly reader replica write writer direct prod dev staging");
@@ -19,5 +28,10 @@ export function namesConnection(name: string): boolean {
 	if (last === "string" || last === "str") {
 		return ["connection", "conn"].includes(words.at(-2) ?? "");
 	}
-	return LOCATORS.has(last) && STORES.has(words.slice(0, -1).findLast((word) => !SAID_OF.has(word)) ?? "");
+	const before = words.slice(0, -1);
+	const store = before.findLast((word) => !SAID_OF.has(word)) ?? "";
+	return (
+		LOCATORS.has(last) &&
+		(STORES.has(store) || (ANY_STORE.has(store) && !before.some((word) => NO_LOGIN.has(word))))
+	);
 }
