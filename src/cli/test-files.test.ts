@@ -92,6 +92,15 @@ describe("a template", () => {
 		expect(await run(file, [".", "--fix"], TEMPLATE)).toMatchObject({ code: 0, isChanged: true });
 	});
 
+	test.each(["performance-test/secrets.tf", "test/secrets.tf"])(
+		"of a test is told of a secret that it writes down: %s",
+		async (file) => {
+			const text = `resource "aws_secretsmanager_secret_version" "v" {\n  secret_id     = "app"\n  secret_string = var.api_key\n}\n`;
+			expect(await run(file, ["."], text)).toEqual({ code: 0, severities: ["info"], isChanged: false });
+			expect(await run("secrets.tf", ["."], text)).not.toMatchObject({ severities: [] });
+		},
+	);
+
 	test("of a test decides where it holds a key of a vendor", async () => {
 		const key = fakeSecret("stripe-live-key");
 		const text = `Resources:\n  Fn:\n    Type: AWS::Lambda::Function\n    Properties: { Environment: { Variables: { KEY: "${key}" } } }\n`;
