@@ -233,6 +233,11 @@ testRule(noResolvedSecretInEnvironment, {
 		{ name: "half a reference is a text", code: fn('DB_PASSWORD: "{{resolve:secretsmanager"') },
 	],
 	found: [
+		...["APP_USER", "DB_HOST", "appLogin"].map((name) => ({
+			name: `a whole secret, whatever its variable is called: ${name}`,
+			code: fn(`${name}: "{{resolve:secretsmanager:myapp}}"`),
+			errors: [{ messageId: "resolvedSecret", suggestions: 1 }],
+		})),
 		...[
 			["X", "random_password.db.result"],
 			["X", "aws_iam_access_key.user.secret"],

@@ -102,9 +102,9 @@ function fromText(text: string, name: string, literal: string | null): Resolved 
 	return null;
 }
 
-/** `DB_USER`, where no key says that it is the password. */
+/** `DB_USER` of a part of a secret whose key does not say that it is the password. The whole secret has that in it, too. */
 function isHarmlessPart({ service, jsonKey }: DynamicReference, name: string): boolean {
-	return service === "secretsmanager" && isHarmlessName(name) && classifyName(jsonKey) !== "secret";
+	return service === "secretsmanager" && jsonKey !== "" && isHarmlessName(name) && classifyName(jsonKey) !== "secret";
 }
 
 function pointerOf(reference: DynamicReference, literal: string | null): Written | null {

@@ -108,6 +108,13 @@ describe("a part of a secret that lets nobody in", () => {
 		}
 	});
 
+	test.each(["db", "/prod/database", "app/user", "app-login", "appUser"])(
+		"is not a whole secret that may be a record: %s",
+		(id) => {
+			expect(findDynamicReferences(`{{resolve:secretsmanager:${id}}}`).some(isHarmless)).toBe(false);
+		},
+	);
+
 	test("is its database's name, where that is all of it", () => {
 		expect(findDynamicReferences("{{resolve:secretsmanager:/app/DbName}}").every(isHarmless)).toBe(true);
 	});

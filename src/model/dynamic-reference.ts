@@ -85,9 +85,14 @@ export function isHarmlessName(name: string): boolean {
 	);
 }
 
+/** What a secret is called that keeps a record, with the password in it: `prod/db`, `app/login`. */
+const RECORD =
+	/(?:^|[^A-Za-z\d])(?:[Uu]ser|[Ll]ogin|[Dd][Bb]|[Dd]atabase|USER|LOGIN|DATABASE)$|[a-z\d](?:User|Login|D[Bb]|Database)$/u;
+
 /** True for a part of a secret, or a whole one, that does not grant access by its name: a user name, a host, an id. */
 export function isHarmless(reference: DynamicReference): boolean {
 	const { service, jsonKey, id } = reference;
 	const named = jsonKey === "" ? (id.split("/").at(-1) ?? "") : jsonKey;
-	return service === "secretsmanager" && (HARMLESS_KEY.test(named) || isHarmlessName(named));
+	const isRecord = jsonKey === "" && RECORD.test(named);
+	return service === "secretsmanager" && !isRecord && (HARMLESS_KEY.test(named) || isHarmlessName(named));
 }

@@ -26,6 +26,7 @@ describe("a variable is sensitive", () => {
 		["by a hidden parameter", "DB: !Ref Hidden"],
 		["by a hidden parameter inside a text", 'DB: !Sub "postgres://app:${Hidden}@db"'],
 		["by its name and a parameter", "DB_PASSWORD: !Ref Plain"],
+		["by a whole secret under the name of a user", 'DB_USER: "{{resolve:secretsmanager:orders}}"'],
 		["by a secret that is resolved", 'DB: "{{resolve:secretsmanager:orders}}"'],
 		[
 			"by a secret that is resolved in a `Fn::Sub`",

@@ -88,6 +88,8 @@ function isResolved(text: string, name: string): boolean {
 	return findDynamicReferences(text).some(
 		(reference) =>
 			!isHarmless(reference) &&
-			(reference.service === "ssm" ? classifyName(name) === "secret" : !isHarmlessName(name)),
+			(reference.service === "ssm"
+				? classifyName(name) === "secret"
+				: reference.jsonKey === "" || !isHarmlessName(name)),
 	);
 }
