@@ -40,6 +40,10 @@ const builtApp = (type: string, props: string): string => {
 };
 
 /** A literal of Terraform, of no resource of the file. */
+/** An encrypted parameter whose changes Terraform ignores. */
+const ignoring = (text: string, ignored: string): string =>
+	`resource "aws_ssm_parameter" "p" {\n  name  = "/app/db_password"\n  type  = "SecureString"\n  value = "${text}"\n  lifecycle {\n    ignore_changes = ${ignored}\n  }\n}\n`;
+
 /** What runs with a resource, with a secret on its second line. */
 const actions: readonly (readonly [name: string, code: string])[] = [
 	[
@@ -76,6 +80,13 @@ const loose: readonly (readonly [name: string, code: string, line: number])[] = 
 
 testRule(noSecretInTemplate, {
 	silent: [
+		...["SetByPipeline", "TEMP_VALUE", "NOT_SET", "Bootstrap"].flatMap((text) =>
+			["[value]", "[description, value]", "all"].map((ignored) => ({
+				name: `the first value of an encrypted parameter that others set: ${text}, ${ignored}`,
+				filename: "main.tf",
+				code: ignoring(text, ignored),
+			})),
+		),
 		...[
 			'resource "aws_ssm_parameter" "p" {\n  name  = "/db/password"\n  type  = "SecureString"\n  value = "replaced later"\n}\n',
 			'resource "null_resource" "x" {\n  provisioner "local-exec" {\n    command = "deploy --region eu-west-1"\n  }\n  connection {\n    password = var.password\n  }\n}\n',
@@ -348,6 +359,24 @@ testRule(noSecretInTemplate, {
 			code: `resource "null_resource" "x" {\n  triggers = { a = "b" }\n\n${code}\n}\n`,
 			errors: [{ messageId: "looseSecret", line: 5 }],
 		})),
+		{
+			name: "a key of a vendor in a parameter that others set",
+			filename: "main.tf",
+			code: ignoring(fakeSecret("stripe-live-key"), "[value]"),
+			errors: [{ messageId: "literalSecret", line: 4 }],
+		},
+		{
+			name: "a password in a parameter of which others set the description",
+			filename: "main.tf",
+			code: ignoring(PASSWORD, "[description]"),
+			errors: [{ messageId: "literalSecret", line: 4 }],
+		},
+		{
+			name: "the first password of a database, which is in use until it is changed",
+			filename: "main.tf",
+			code: `resource "aws_db_instance" "d" {\n  password = "${PASSWORD}"\n  lifecycle {\n    ignore_changes = [password]\n  }\n}\n`,
+			errors: [{ messageId: "literalSecret", line: 2 }],
+		},
 		...["aws_ssm_parameter", "awscc_ssm_parameter"].map((type) => ({
 			name: `the value of an encrypted parameter, which is in the source all the same: ${type}`,
 			filename: "main.tf",

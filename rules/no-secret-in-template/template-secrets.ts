@@ -27,7 +27,22 @@ const MADE: ReadonlySet<string> = new Set([
 	"github_actions_secret.plaintext_value",
 ]);
 
-export function secretsOf(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
+export function secretsOf(resource: Resource, named: NamedText): readonly Found[] {
+	const found = secretsIn(resource, named);
+	return isStandIn(resource, named.path) ? found.filter(({ detection }) => isSure(detection)) : found;
+}
+
+/**
+ * `SetByPipeline` with `ignore_changes = [value]`: what is kept encrypted is set by somebody else, and the first text is
+ * there because the engine wants one. A password of a database is in use until it is changed.
+ */
+function isStandIn(resource: Resource, path: string): boolean {
+	return KEEPS_ANY_TEXT.test(resource.writtenType) && resource.ignores?.(path) === true;
+}
+
+const KEEPS_ANY_TEXT = /_(?:ssm_parameter|secretsmanager_secret(?:_version)?)$/u;
+
+function secretsIn(resource: Resource, { text, name, path }: NamedText): readonly Found[] {
 	const taken = isPlaceOfSecret(resource, path);
 	const whole = (detection: Detection): readonly Found[] => [
 		{ detection, name, start: 0, end: text.length, whole: true },

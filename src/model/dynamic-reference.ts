@@ -86,8 +86,7 @@ export function isHarmlessName(name: string): boolean {
 }
 
 /** What a secret is called that keeps a record, with the password in it: `prod/db`, `app/login`. */
-const RECORD =
-	/(?:^|[^A-Za-z\d])(?:[Uu]ser|[Ll]ogin|[Dd][Bb]|[Dd]atabase|USER|LOGIN|DATABASE)$|[a-z\d](?:User|Login|D[Bb]|Database)$/u;
+const RECORD = /(?:^|[^A-Za-z\d]|[a-z\d](?=[A-Z]))(?:[Uu]ser|[Ll]ogin|[Dd]b|[Dd]atabase|DB|USER|LOGIN|DATABASE)$/u;
 
 /** True for a part of a secret, or a whole one, that does not grant access by its name: a user name, a host, an id. */
 export function isHarmless(reference: DynamicReference): boolean {

@@ -3,12 +3,13 @@ import { entryOf } from "../../../model/entry-of.ts";
 import type { StoredSecret } from "../../../model/stack-facts.ts";
 import { alternatives, follow, getIn, type Single, type Value } from "../../../model/value.ts";
 import type { Evaluator } from "../evaluate/evaluator.ts";
-import { argumentOf, literalText, type Declaration } from "../evaluate/module-table.ts";
+import { argumentOf, literalText } from "../evaluate/module-table.ts";
 import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import { textOfScalar } from "../evaluate/values.ts";
 import { joinTemplate } from "../parse/join-template.ts";
 import type { HclExpression } from "../parse/syntax.ts";
 import { STORED } from "../spec/mapping.ts";
+import { isIgnored } from "./ignored-arguments.ts";
 import { ignoreChanges, passUnstored } from "./stored-edits.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 
@@ -129,18 +130,6 @@ function isNoSecret(name: string): boolean {
 	return (
 		HARMLESS.has(splitName(name).at(-1) ?? "") && classifyName(name) !== "secret" && !SECRET_ATTRIBUTE.test(name)
 	);
-}
-
-/** `lifecycle { ignore_changes = [value] }`: the value is set outside of Terraform. */
-function isIgnored({ items }: Declaration, name: string): boolean {
-	return items.some(({ node, file }) => {
-		const ignored =
-			node.type === "HclBlock" && node.keyword.text === "lifecycle"
-				? node.body.items.find((item) => item.type === "HclAttribute" && item.name.text === "ignore_changes")
-				: undefined;
-		const names = ignored === undefined ? [] : file.text.slice(ignored.start, ignored.end).split(/\W+/u).slice(1);
-		return names.includes(name) || names.includes("all");
-	});
 }
 
 /** True for what is not written in the file itself: that is another fault. */

@@ -1,3 +1,4 @@
+import { isIgnored } from "./ignored-arguments.ts";
 import type { CodeSource } from "../../../model/code-source.ts";
 import { getIn, type MapValue, type Value } from "../../../model/value.ts";
 import type { Removal, Resource } from "../../../model/resource.ts";
@@ -184,6 +185,10 @@ export class TerraformResource implements Resource {
 
 	get(path: string | readonly string[]): Value {
 		return getIn(this.properties, path);
+	}
+
+	ignores(path: string): boolean {
+		return isIgnored(this.declared.declaration, this.spell(path).split(/[.[]/u)[0] ?? "");
 	}
 
 	spell(path: string): string {
