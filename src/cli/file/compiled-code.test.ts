@@ -1,5 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -43,6 +53,12 @@ describe.runIf(process.versions.node.startsWith("20."))("the bytecode of the pro
 
 	const compiledIn = (folder: string): string => join(folder, ".cache", "compiled");
 
+	/** Makes a file so many hours old. */
+	function age(path: string, hours: number): void {
+		const at = new Date(Date.now() - hours * 3_600_000);
+		utimesSync(path, at, at);
+	}
+
 	/** The one file that is kept. */
 	function keptIn(folder: string): string {
 		const [name = "", ...others] = readdirSync(compiledIn(folder));
@@ -70,6 +86,38 @@ describe.runIf(process.versions.node.startsWith("20."))("the bytecode of the pro
 		run(folder, "app.ts");
 		expect(readFileSync(keptIn(folder)).includes("apps.cjs")).toBe(true);
 		expect(run(folder)).toBe(first);
+	});
+
+	test("is removed where no run has used it for a month, and so is what a killed run has left", () => {
+		const folder = install();
+		const compiled = compiledIn(folder);
+		const ages = {
+			"1.bin": 40 * 24,
+			"2.bin": 20 * 24,
+			"3.bin.17": 2,
+			"4.bin.17": 0.5,
+			"5.bin.x": 40 * 24,
+			"notes.txt": 40 * 24,
+		};
+		mkdirSync(compiled, { recursive: true });
+		for (const [name, hours] of Object.entries(ages)) {
+			writeFileSync(join(compiled, name), "");
+			age(join(compiled, name), hours);
+		}
+		run(folder);
+		const names = readdirSync(compiled);
+		const own = names.filter((name) => !(name in ages));
+		expect(own).toHaveLength(1);
+		expect(names.filter((name) => name in ages).sort()).toEqual(["2.bin", "4.bin.17", "5.bin.x", "notes.txt"]);
+	});
+
+	test("is marked by the runs that use it", () => {
+		const folder = install();
+		run(folder);
+		const kept = keptIn(folder);
+		age(kept, 40 * 24);
+		run(folder);
+		expect(Date.now() - statSync(kept).mtimeMs).toBeLessThan(3_600_000);
 	});
 
 	test('holds nothing that loads modules by "import()", which needs what bytecode does not keep', () => {

@@ -1,5 +1,14 @@
 import { isAscii } from "node:buffer";
-import { mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+	lstatSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	unlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +27,15 @@ const PROGRAM = dirname(fileURLToPath(import.meta.url));
 
 /** A run that takes so much longer than the one whose bytecode is kept has probably compiled more functions. */
 const LONGER = 1.25;
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** What no run has used for so long is that of another engine, or of other flags; each takes megabytes. */
+const UNUSED = 30 * DAY;
+
+/** The names of what is kept, and of what is being written: by a process that was killed, where it is old. */
+const KEPT = /^\d+\.bin$/u;
+const TEMPORARY = /^\d+\.bin\.\d+$/u;
 
 /** What Node.js loads a file of CommonJS with. Source: `Module._extensions` in lib/internal/modules/cjs/loader.js. */
 type Load = (target: NodeModule, filename: string) => void;
@@ -87,6 +105,7 @@ class CompiledCode {
 			value: (target: NodeModule, filename: string): void => this.#load(target, filename),
 		});
 		if (saves) {
+			this.#markUsed();
 			process.once("exit", () => this.#save());
 		}
 	}
@@ -110,6 +129,34 @@ class CompiledCode {
 		} catch {
 			// The first run, or something else than what we write.
 		}
+	}
+
+	/** Once a day, so that others see that it is used. */
+	#markUsed(): void {
+		succeeds(() => {
+			if (ageOf(this.#path) > DAY) {
+				const now = new Date();
+				utimesSync(this.#path, now, now);
+			}
+		});
+	}
+
+	/** Removes what nobody uses any more, and what nobody writes any more. */
+	#sweep(): void {
+		const folder = dirname(this.#path);
+		succeeds(() => {
+			for (const name of readdirSync(folder)) {
+				const path = join(folder, name);
+				const longest = KEPT.test(name) ? UNUSED : TEMPORARY.test(name) ? HOUR : Infinity;
+				if (path !== this.#path && longest < Infinity) {
+					succeeds(() => {
+						if (ageOf(path) > longest) {
+							unlinkSync(path);
+						}
+					});
+				}
+			}
+		});
 	}
 
 	#load(target: NodeModule, filename: string): void {
@@ -141,6 +188,8 @@ class CompiledCode {
 		if (!this.#hasMore && cost < this.#cost * LONGER) {
 			return;
 		}
+		// First: a process that was killed may have had the same id.
+		this.#sweep();
 		const temporary = `${this.#path}.${String(process.pid)}`;
 		const isOpen = succeeds(() => {
 			mkdirSync(dirname(this.#path), { recursive: true });
@@ -168,6 +217,11 @@ class CompiledCode {
 		};
 		return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), code]);
 	}
+}
+
+/** How long ago a file was written or marked as used, in milliseconds. */
+function ageOf(path: string): number {
+	return Date.now() - lstatSync(path).mtimeMs;
 }
 
 /** False where a disk is full or cannot be written: the next run compiles what it needs, as this one did. */
