@@ -24,6 +24,7 @@ import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
 import { isCounted, isIdentifier } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
+import { entryIn } from "../text/entry-in.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
 const LONGEST = 65_536;
@@ -71,15 +72,6 @@ class KeptAnswers {
 		this.#count += 1;
 		return answer;
 	}
-}
-
-function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-	let entry = map.get(key);
-	if (entry === undefined) {
-		entry = make();
-		map.set(key, entry);
-	}
-	return entry;
 }
 
 const ANSWERS = new KeptAnswers();

@@ -3,6 +3,7 @@ import { isPhrase } from "../../detect/phrase.ts";
 import { MASK } from "../../text/masked-text.ts";
 import { Fuel } from "../../text/fuel.ts";
 import type { Span } from "../../text/span.ts";
+import { entryIn } from "../../text/entry-in.ts";
 
 /** Shorter values are words that stand anywhere. */
 const SHORTEST = 6;
@@ -86,15 +87,6 @@ function pairAt(text: string, at: number): number {
 
 /** Any character behind a backslash that stands for itself. */
 const ESCAPED = /\\([^\p{L}\p{N}])/gu;
-
-function entryIn<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-	let entry = map.get(key);
-	if (entry === undefined) {
-		entry = make();
-		map.set(key, entry);
-	}
-	return entry;
-}
 
 /** True for what is a password by its form, under the name of one. */
 function isUnmistakable(value: string): boolean {
