@@ -65,6 +65,10 @@ function expectOneTree(text: string): boolean {
 	if (!read.ok || reference?.problems.length !== 0) {
 		return false;
 	}
+	// How far `|2` sets in what is the whole document: by one character after the specification, by two after libyaml.
+	if (read.body?.type === "TemplateScalar" && (read.body.style === "literal" || read.body.style === "folded")) {
+		return false;
+	}
 	expect(outline(read.body)).toEqual(outline(reference.body));
 	return true;
 }
