@@ -1,6 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { isBelowFolder, leadsOutOf, realPathOf } from "../files/leads-out-of.ts";
+import { entryIn } from "../text/entry-in.ts";
 
 /** What is at a path; null if nothing is. */
 export type Kind = "file" | "folder" | null;
@@ -31,14 +32,14 @@ export class Disk {
 
 	/** The path that a file has without links, from the folder that it is in. */
 	realOf(path: string): string {
-		return answer(this.#realFiles, path, () => {
+		return entryIn(this.#realFiles, path, () => {
 			const inside = join(this.#realFolderOf(dirname(path)), basename(path));
 			return isLink(inside) ? this.#asGiven(realPathOf(inside) ?? inside) : inside;
 		});
 	}
 
 	#realFolderOf(folder: string): string {
-		return answer(this.#realFolders, folder, () => this.#asGiven(realPathOf(folder) ?? folder));
+		return entryIn(this.#realFolders, folder, () => this.#asGiven(realPathOf(folder) ?? folder));
 	}
 
 	/** A folder itself may be reached by a link. */
@@ -49,12 +50,12 @@ export class Disk {
 
 	/** True for a path below one of the folders, with its links resolved; it need not exist. */
 	isInside(path: string): boolean {
-		return answer(this.#inside, path, () => this.#isBelow(path) && !this.#leadsOut(path, kindOnDisk(path)));
+		return entryIn(this.#inside, path, () => this.#isBelow(path) && !this.#leadsOut(path, kindOnDisk(path)));
 	}
 
 	/** What is at a path inside. */
 	kindOf(path: string): Kind {
-		return answer(this.#kinds, path, () => {
+		return entryIn(this.#kinds, path, () => {
 			const kind = this.#isBelow(path) ? kindOnDisk(path) : null;
 			return kind !== null && this.#leadsOut(path, kind) ? null : kind;
 		});
@@ -62,14 +63,14 @@ export class Disk {
 
 	/** What is in a folder inside, by name. */
 	entriesOf(folder: string): readonly Dirent[] {
-		return answer(this.#entries, folder, () =>
+		return entryIn(this.#entries, folder, () =>
 			this.kindOf(folder) === "folder" ? entriesOnDisk(folder).sort((a, b) => (a.name < b.name ? -1 : 1)) : [],
 		);
 	}
 
 	/** The answer to a question about what a file says. */
 	know(question: string, path: string, ask: () => boolean): boolean {
-		return answer(this.#known, `${question}\0${path}`, ask);
+		return entryIn(this.#known, `${question}\0${path}`, ask);
 	}
 
 	#isBelow(path: string): boolean {
@@ -82,7 +83,7 @@ export class Disk {
 	}
 
 	#folderLeadsOut(folder: string): boolean {
-		return answer(this.#outside, folder, () => this.#roots.every((root) => leadsOutOf(root, folder)));
+		return entryIn(this.#outside, folder, () => this.#roots.every((root) => leadsOutOf(root, folder)));
 	}
 }
 
@@ -93,18 +94,8 @@ export function diskOf(root: string, run: object | null): Disk {
 	if (run === null) {
 		return new Disk([root]);
 	}
-	const disks = SHARED.get(run) ?? new Map<string, Disk>();
-	SHARED.set(run, disks);
-	return answer(disks, root, () => new Disk([root]));
-}
-
-function answer<T>(known: Map<string, T>, question: string, ask: () => T): T {
-	let found = known.get(question);
-	if (found === undefined) {
-		found = ask();
-		known.set(question, found);
-	}
-	return found;
+	const disks = entryIn(SHARED, run, () => new Map<string, Disk>());
+	return entryIn(disks, root, () => new Disk([root]));
 }
 
 /** True for a symbolic link that leads out of all folders. */

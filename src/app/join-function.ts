@@ -11,14 +11,9 @@ import { environmentOf, joinVariables } from "./join-variables.ts";
 import { CodeLocator, type LocatedCode } from "./locate-code.ts";
 import { ReachedUnits } from "./reach-units.ts";
 import { ModuleReader } from "./read-modules.ts";
+import { once } from "../text/once.ts";
 
 const NO_MODULES: readonly AppModule[] = [];
-
-/** What is made the first time that it is asked for. */
-function once<T>(make: () => T): () => T {
-	let made: { readonly value: T } | null = null;
-	return () => (made ??= { value: make() }).value;
-}
 
 /** Joins functions with their code, by the files of one application. */
 export class FunctionJoiner {

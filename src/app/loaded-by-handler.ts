@@ -9,6 +9,7 @@ import { AppFiles } from "./app-files.ts";
 import { diskOf } from "./disk.ts";
 import { ModuleFinder } from "./find-module.ts";
 import { runOf } from "./stack-origin.ts";
+import { entryIn } from "../text/entry-in.ts";
 
 /** How many programs of one folder are looked through at most; a larger one is left alone. */
 const MAX_PROGRAMS = 4000;
@@ -177,21 +178,17 @@ function graphOf(folder: string, question: Question): Graph | null {
 		const paths: string[] = [];
 		return collect(folder, { root: folder, files, paths }, 0) ? changingGraph(folder, paths, question) : null;
 	}
-	const graphs = GRAPHS_OF_RUNS.get(run) ?? new Map<string, Graph | null>();
-	GRAPHS_OF_RUNS.set(run, graphs);
-	let graph = graphs.get(folder);
-	if (graph === undefined) {
+	const graphs = entryIn(GRAPHS_OF_RUNS, run, () => new Map<string, Graph | null>());
+	return entryIn(graphs, folder, () => {
 		const paths: string[] = [];
-		graph = collect(folder, { root: folder, files, paths }, 0)
+		return collect(folder, { root: folder, files, paths }, 0)
 			? makeGraph(
 					paths.map((path) => readProgram(path, files)),
 					"",
 					question,
 				)
 			: null;
-		graphs.set(folder, graph);
-	}
-	return graph;
+	});
 }
 
 /** The graph of programs that may have changed since they were last asked for. */
@@ -217,9 +214,7 @@ function makeGraph(programs: readonly Program[], stamp: string, { files, open }:
 			const found = finder.find(specifier, program.path);
 			if (found.kind === "module") {
 				const target = files.realOf(found.path);
-				const others = loaders.get(target) ?? [];
-				loaders.set(target, others);
-				others.push({ program, specifier });
+				entryIn(loaders, target, (): Loader[] => []).push({ program, specifier });
 			}
 		}
 	}

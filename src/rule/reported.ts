@@ -1,4 +1,6 @@
 import type { Resource, Stack } from "../model/resource.ts";
+import { entryIn } from "../text/entry-in.ts";
+import { groupBy } from "../text/group-by.ts";
 
 /** The resources of a stack of which something is written in the file that shows it. */
 export interface Reported {
@@ -15,20 +17,8 @@ const REPORTED = new WeakMap<Stack, Reported>();
  * @param stack as a file shows it and as a rule is given it
  */
 export function reportedIn(stack: Stack): Reported {
-	let reported = REPORTED.get(stack);
-	if (reported === undefined) {
+	return entryIn(REPORTED, stack, () => {
 		const all = stack.resources.filter((one) => stack.isReported(one));
-		const byType = new Map<string, Resource[]>();
-		for (const resource of all) {
-			const known = byType.get(resource.type);
-			if (known === undefined) {
-				byType.set(resource.type, [resource]);
-			} else {
-				known.push(resource);
-			}
-		}
-		reported = { all, byType };
-		REPORTED.set(stack, reported);
-	}
-	return reported;
+		return { all, byType: groupBy(all, ({ type }) => type) };
+	});
 }

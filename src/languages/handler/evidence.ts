@@ -1,4 +1,3 @@
-import { isAbsolute, relative } from "node:path";
 import type { TSESTree } from "@typescript-eslint/utils";
 import { Solver, type Ask } from "../../text/solver.ts";
 import type { FunctionNode } from "../program/function-node.ts";
@@ -12,6 +11,7 @@ import { unwrap } from "../program/unwrap.ts";
 import { nameOfKey } from "../program/name-of-key.ts";
 import { textOf } from "../program/text-of.ts";
 import { isExports } from "../program/exports.ts";
+import { pathBelow } from "../program/path-below.ts";
 
 /** What says that a module runs in Lambda. */
 export interface LambdaEvidence {
@@ -74,8 +74,8 @@ const OTHER_FOLDER =
  * True for a function of another cloud, which may be called with an event and a context as well. The name of a folder
  * says too little where the module calls AWS.
  */
-function runsElsewhere({ filename, cwd }: SourceModule, modules: readonly string[], usesAws: boolean): boolean {
-	const path = isAbsolute(filename) ? relative(cwd, filename) : filename;
+function runsElsewhere(module: SourceModule, modules: readonly string[], usesAws: boolean): boolean {
+	const path = pathBelow(module);
 	return (
 		modules.some((name) => OTHER_CLOUD.test(name)) ||
 		NETLIFY_FOLDER.test(path) ||

@@ -18,6 +18,7 @@ import { secretHolesIn, secretPiecesOf } from "../ranges/announced.ts";
 import { takesSecret } from "../../model/password-property.ts";
 import type { Span } from "../../text/span.ts";
 import { pushAll } from "../../text/push-all.ts";
+import { once } from "../../text/once.ts";
 
 /**
  * Every stretch of a template that may be a secret, whether or not a rule reports it: what stands under a secret's name
@@ -586,12 +587,6 @@ function pairAt(body: TemplateNode | null, section: string, name: string): Templ
 	const value = findPair(body, section)?.value;
 	const found = value === undefined ? undefined : findPair(followAliases(value), name)?.value;
 	return found === undefined ? null : followAliases(found);
-}
-
-/** An answer that is worked out when it is first asked for. */
-function once<T>(make: () => T): () => T {
-	let made: { readonly value: T } | undefined;
-	return () => (made ??= { value: make() }).value;
 }
 
 /** A map of a template, and what it says of its values. */
