@@ -30,7 +30,7 @@ export const noSecretFromEnvironment = defineRule({
 	severity: "medium",
 	fix: "option",
 	presets: { recommended: "warn", strict: "error", audit: ["error", { modules: "all" }] },
-	yieldsTo: ["no-secret-in-log"],
+	yieldsTo: ["no-secret-in-log", "no-static-credentials"],
 	compliance: { CWE: ["CWE-526", "CWE-522"] },
 	options: {
 		allow: patterns("Regular expressions of variables that may hold a secret"),

@@ -78,6 +78,30 @@ export const handler = async () => s3;
 });
 
 test.each([
+	["in the client's argument", "", "process.env.APP_SECRET_ACCESS_KEY"],
+	["by a constant", "const key = process.env.APP_SECRET_ACCESS_KEY;", "key"],
+	["by a pattern", "const { APP_SECRET_ACCESS_KEY: key } = process.env;", "key"],
+	["with a fallback", "", 'process.env.APP_SECRET_ACCESS_KEY ?? ""'],
+])(
+	"a variable that a client is given as its key is one finding, of the rule that knows the client: %s",
+	(_, before, key) => {
+		const text = `import { S3Client } from "@aws-sdk/client-s3";
+${before}
+const s3 = new S3Client({
+	credentials: { accessKeyId: process.env.APP_ACCESS_KEY_ID, secretAccessKey: ${key} },
+});
+export const handler = async () => s3;
+`;
+		const rulesOf = (rules: RuleOptions): readonly (string | null)[] =>
+			lintSource(text, rules).messages.map(({ ruleId }) => ruleId);
+		expect(rulesOf({ "no-static-credentials": {}, "no-secret-from-environment": {} })).toEqual([
+			"aws-kms/no-static-credentials",
+		]);
+		expect(rulesOf({ "no-secret-from-environment": {} })).toEqual(["aws-kms/no-secret-from-environment"]);
+	},
+);
+
+test.each([
 	[
 		"an argument of a module",
 		(password: string) => `module "f" {

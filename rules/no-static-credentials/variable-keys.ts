@@ -6,14 +6,16 @@ import type { SourceModule } from "../../src/languages/program/source-module.ts"
 import { staticTextOf } from "../../src/languages/program/static-text.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { isAmazon } from "./local-double.ts";
-import { firstEnvironmentName } from "../../src/languages/handler/environment/environment-reads.ts";
+import { firstEnvironmentRead } from "../../src/languages/handler/environment/environment-reads.ts";
 
 /** Variables that only the author can have set; Lambda's own come with a session token. */
 export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | null {
-	const secret = firstEnvironmentName(keys.secret, module);
-	const id = keys.keyId === null ? null : firstEnvironmentName(keys.keyId, module);
+	const secretRead = firstEnvironmentRead(keys.secret, module);
+	const secret = secretRead?.name ?? null;
+	const id = keys.keyId === null ? null : (firstEnvironmentRead(keys.keyId, module)?.name ?? null);
 	// Another vendor's store of the same kind knows no role.
 	if (
+		secretRead === null ||
 		secret === null ||
 		(keys.keyId !== null && id === null && staticTextOf(keys.keyId, module) === null) ||
 		(keys.endpoint !== null && !isAmazon(keys.endpoint, module)) ||
@@ -44,6 +46,7 @@ export function variableKeys(keys: GivenKeys, module: SourceModule): Finding | n
 		at: spanOf(keys.node),
 		messageId: "variableKeys",
 		severity: "high",
+		covers: [spanOf(secretRead.node)],
 		data: { client: keys.client, names: [id, secret].filter((name) => name !== null).join("`, `"), property },
 		suggestions,
 	};

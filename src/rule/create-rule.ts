@@ -390,8 +390,8 @@ function take(
 	);
 	const member: Member = { finding: worded(finding, engine), resource, severity };
 	details.subjects.add(subjectOf(rule.name, finding));
-	for (const at of finding.secretSpans ?? []) {
-		details.subjects.add({ rule: rule.name, at, property: null }); // One literal, one finding.
+	for (const place of [...(finding.secretSpans ?? []), ...(finding.covers ?? [])]) {
+		details.subjects.add({ rule: rule.name, at: place, property: null }); // One literal, one finding.
 	}
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	if (suppression === undefined) {
@@ -404,12 +404,13 @@ function take(
 
 /** A finding with its places in the file that is read. */
 function placed(finding: Finding, at: Span, taken: Taken): Finding {
-	const { subject, secretSpans } = finding;
+	const { subject, secretSpans, covers } = finding;
 	return {
 		...finding,
 		at,
 		...(subject === undefined ? {} : { subject: inFile(subject, taken) ?? at }),
 		...(secretSpans === undefined ? {} : { secretSpans: secretSpans.flatMap((span) => inFile(span, taken) ?? []) }),
+		...(covers === undefined ? {} : { covers: covers.flatMap((span) => inFile(span, taken) ?? []) }),
 	};
 }
 

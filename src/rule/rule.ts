@@ -127,6 +127,8 @@ export interface Finding {
 	readonly addReason?: TextEdit | null;
 	/** The positions of its secrets in the file: no output shows this text. */
 	readonly secretSpans?: readonly Span[];
+	/** Where else the same value is written or read: a more general rule says nothing there. */
+	readonly covers?: readonly Span[];
 	/** The secret values, if they are fully known: `kmslint secrets` stores them. */
 	readonly secrets?: readonly FoundSecret[];
 	/** What the function needs after the fix: variables, permissions, packages. */

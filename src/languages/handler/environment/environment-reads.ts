@@ -435,26 +435,28 @@ export function readsOf(name: string, module: SourceModule): readonly Environmen
 	return readsBy(module).byName.get(name) ?? [];
 }
 
-/**
- * The variable of the environment whose value an expression is, itself or by the names it was given; null for any
- * other.
- */
-export function environmentNameOf(node: TSESTree.Node, module: SourceModule): string | null {
+/** The read whose value an expression is, itself or by the names it was given; null for any other. */
+function environmentReadOf(node: TSESTree.Node, module: SourceModule): EnvironmentRead | null {
 	const bare = followNames(node, module);
 	const { byNode, byVariable } = readsBy(module);
 	const found = byNode.get(bare);
 	if (found !== undefined) {
-		return found.shape === "expression" ? found.name : null;
+		return found.shape === "expression" ? found : null;
 	}
 	const variable = bare.type === "Identifier" ? variableOf(bare, module) : null;
-	return variable === null ? null : (byVariable.get(variable)?.name ?? null);
+	return variable === null ? null : (byVariable.get(variable) ?? null);
 }
 
-/** The same, also of the first of several: `process.env.X ?? ""`. */
-export function firstEnvironmentName(given: TSESTree.Node, module: SourceModule): string | null {
+/** The name of that variable. */
+export function environmentNameOf(node: TSESTree.Node, module: SourceModule): string | null {
+	return environmentReadOf(node, module)?.name ?? null;
+}
+
+/** The same read, also of the first of several: `process.env.X ?? ""`. */
+export function firstEnvironmentRead(given: TSESTree.Node, module: SourceModule): EnvironmentRead | null {
 	const node = unwrap(given);
 	return (
-		environmentNameOf(node, module) ??
-		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentNameOf(node.left, module) : null)
+		environmentReadOf(node, module) ??
+		(node.type === "LogicalExpression" && node.operator !== "&&" ? environmentReadOf(node.left, module) : null)
 	);
 }
