@@ -20,6 +20,8 @@ describe("a bucket and the resources that belong to it", () => {
 			.find("AWS::S3::Bucket")
 			.flatMap((bucket) => readBucket(bucket).map(({ protection }) => protection));
 	const BUCKET = 'resource "aws_s3_bucket" "b" {\n  bucket = "data"\n}\n';
+	const NAMED = (name: string): string =>
+		`variable "n" {}\nvariable "m" {}\nlocals {\n  n = "\${var.n}-data"\n}\nresource "random_id" "r" {}\nresource "aws_s3_bucket" "b" {\n  bucket = ${name}\n}\n`;
 
 	test.each([
 		["by a reference", BUCKET + encryption("aws_s3_bucket.b.id"), ["provider-key"]],
@@ -53,6 +55,16 @@ describe("a bucket and the resources that belong to it", () => {
 			`variable "names" {}\nresource "aws_s3_bucket" "b" {\n  for_each = toset(var.names)\n}\nresource "aws_s3_bucket" "other" {}\n${encryption("each.value.id", "  for_each = aws_s3_bucket.b")}`,
 			["provider-key", "provider-owned"],
 		],
+		["by the same variable", encryption("var.n") + NAMED("var.n"), ["provider-key"]],
+		["by a text of the same variable", encryption('"${var.n}-data"') + NAMED('"${var.n}-data"'), ["provider-key"]],
+		["by a local with such a text", encryption("local.n") + NAMED('"${var.n}-data"'), ["provider-key"]],
+		[
+			"by a text of the same resource",
+			encryption('"${random_id.r.hex}-data"') + NAMED('"${random_id.r.hex}-data"'),
+			["provider-key"],
+		],
+		["by a variable that may be its name", encryption("var.m") + NAMED("var.n"), ["unknown"]],
+		["by a text that may be its name", encryption('"${var.m}-data"') + NAMED('"${var.n}-data"'), ["unknown"]],
 	])("encryption %s", (_, text, expected) => {
 		expect(levels(text)).toEqual(expected);
 	});
