@@ -188,6 +188,30 @@ describe("a role and what it may do", () => {
 	});
 });
 
+describe("the encryption of a delivery stream", () => {
+	test.each([
+		[
+			"switched on before its key",
+			["enabled = true", 'key_type = "CUSTOMER_MANAGED_CMK"'],
+			'"CUSTOMER_MANAGED_CMK"',
+		],
+		["switched on after it", ['key_type = "CUSTOMER_MANAGED_CMK"', "enabled = true"], '"CUSTOMER_MANAGED_CMK"'],
+		["switched on alone, with a key of AWS", ["enabled = true"], '"AWS_OWNED_CMK"'],
+		["switched off", ["enabled = false", 'key_type = "CUSTOMER_MANAGED_CMK"'], "null"],
+		["not switched on", ['key_type = "CUSTOMER_MANAGED_CMK"'], "null"],
+		["perhaps switched on", ["enabled = var.on", 'key_type = "CUSTOMER_MANAGED_CMK"'], "?"],
+	])("%s", (_, lines, expected) => {
+		const text = `variable "on" {}\nresource "aws_kinesis_firehose_delivery_stream" "s" {\n  server_side_encryption {\n    ${lines.join("\n    ")}\n  }\n}\n`;
+		expect(
+			property(
+				text,
+				"aws_kinesis_firehose_delivery_stream.s",
+				"DeliveryStreamEncryptionConfigurationInput.KeyType",
+			),
+		).toBe(expected);
+	});
+});
+
 describe("volumes of an account that encrypts by default", () => {
 	const VOLUME = 'resource "aws_ebs_volume" "v" {}\nresource "aws_ebs_volume" "w" {\n  encrypted = false\n}\n';
 	const encrypted = (text: string): readonly string[] =>

@@ -11,7 +11,7 @@ const SPECIAL: ReadonlyMap<string, (properties: MapValue, body: MapValue) => Map
 			return store === undefined || store.kind === "absent" ? properties : withOrigin(properties, "AWS_CLOUDHSM");
 		},
 	],
-	["aws_kinesis_firehose_delivery_stream", withoutDisabled],
+	["aws_kinesis_firehose_delivery_stream", withSwitch],
 	["aws_s3_bucket", withLogDelivery],
 	["aws_s3_bucket_acl", withLogDelivery],
 ]);
@@ -56,24 +56,36 @@ function withEntry(properties: MapValue, key: string, text: string): MapValue {
 const SERVER_SIDE = "DeliveryStreamEncryptionConfigurationInput";
 
 /** `server_side_encryption { enabled = false }` is no `DeliveryStreamEncryptionConfigurationInput`. */
-function withoutDisabled(properties: MapValue, body: MapValue): MapValue {
-	const blocks = findEntry(body, "server_side_encryption")?.value;
-	const block = blocks?.kind === "list" ? blocks.items[0] : blocks;
-	const enabled = block?.kind === "map" ? findEntry(block, "enabled")?.value : undefined;
-	if (block === undefined || block.kind !== "map") {
+function withSwitch(properties: MapValue, body: MapValue): MapValue {
+	const [block] = blocksOf(body, "server_side_encryption");
+	const enabled = block === undefined ? undefined : findEntry(block, "enabled")?.value;
+	if (block === undefined) {
 		return properties;
 	}
 	const truth = enabled === undefined || enabled.kind === "absent" ? false : truthOf(enabled);
 	return {
 		...properties,
 		entries: properties.entries.flatMap((one): readonly Entry[] =>
-			one.key !== SERVER_SIDE || truth === true
+			one.key !== SERVER_SIDE
 				? [one]
 				: truth === false
 					? []
-					: [{ ...one, value: unknown(enabled ?? one.value) }],
+					: [{ ...one, value: truth === true ? enabledInput(one.value) : unknown(enabled ?? one.value) }],
 		),
 	};
+}
+
+/** The input without the switch. Its key belongs to AWS unless it says otherwise. */
+function enabledInput(value: Value): Value {
+	if (value.kind !== "map") {
+		return value;
+	}
+	const enabled = findEntry(value, "enabled");
+	const entries = value.entries.filter((one) => one !== enabled);
+	const input = { ...value, entries };
+	return enabled === undefined || value.open || (findEntry(input, "KeyType")?.value.kind ?? "absent") !== "absent"
+		? input
+		: withEntry({ ...input, span: enabled.value.span }, "KeyType", "AWS_OWNED_CMK");
 }
 
 function unknown({ span }: Value): Value {

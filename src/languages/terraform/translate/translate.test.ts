@@ -192,8 +192,17 @@ function renamed(value: Json): Json {
 		: Object.fromEntries(Object.entries(value).map(([key, one]) => [toCdkName(key), renamed(one)]));
 }
 
-/** What applies to one dialect alone: switched off by what else is written. */
-const OWN = new Set(["aws_kinesis_firehose_delivery_stream"]);
+/** What one dialect needs besides: without it, a block does not count. */
+const SWITCHES: ReadonlyMap<string, string> = new Map([
+	["aws_kinesis_firehose_delivery_stream", "server_side_encryption{}.enabled"],
+]);
+
+function switched(type: string, samples: readonly Sample[]): readonly Sample[] {
+	const path = SWITCHES.get(type);
+	return path === undefined
+		? samples
+		: [{ path, property: "", kind: "bool", written: "true", json: true, meant: true }, ...samples];
+}
 
 describe("one resource has one model, in YAML, JSON, CDK, HCL and its JSON", () => {
 	test.each(TYPES.map((one) => [one.type, one] as const))("%s", (type, { cfn, samples }) => {
@@ -206,14 +215,14 @@ describe("one resource has one model, in YAML, JSON, CDK, HCL and its JSON", () 
 			readFile(JSON.stringify(template), "template.json", { parameterOverrides: {} }).stack,
 			cfn,
 		);
-		const hcl = `resource "${type}" "it" {\n${render(samples)}\n}\n`;
-		const json = JSON.stringify({ resource: { [type]: { it: dataOf(samples) } } });
+		const own = switched(type, samples);
+		const hcl = `resource "${type}" "it" {\n${render(own)}\n}\n`;
+		const json = JSON.stringify({ resource: { [type]: { it: dataOf(own) } } });
 		const models = [
 			only(readFile(stringify(template), "template.yaml", { parameterOverrides: {} }).stack, cfn),
 			only(readCdk(moduleOf(constructOf(cfn, samples), "app.ts")), cfn),
-			...(OWN.has(type)
-				? []
-				: [only(readTerraform(hcl), cfn), only(readTerraform({ "main.tf.json": json }, "main.tf.json"), cfn)]),
+			only(readTerraform(hcl), cfn),
+			only(readTerraform({ "main.tf.json": json }, "main.tf.json"), cfn),
 		];
 		expect(expected).toBeDefined();
 		const extra = type.endsWith("external_key") ? { Origin: "EXTERNAL" } : {};

@@ -1,4 +1,5 @@
 import type { Resource } from "../../../model/resource.ts";
+import { entryOf } from "../../../model/entry-of.ts";
 import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Declaration } from "../evaluate/module-table.ts";
@@ -50,7 +51,7 @@ export class ModuleWriter implements TerraformWriter {
 				? null
 				: this.#file.apply(block, [setting]);
 		}
-		const settings = settingsOf(spec.body, names, value);
+		const settings = switchedOn(type, settingsOf(spec.body, names, value));
 		return settings === null || settings.some(({ route }) => this.#isIgnored(block, route))
 			? null
 			: this.#file.apply(block, settings);
@@ -146,6 +147,16 @@ export class ModuleWriter implements TerraformWriter {
 		);
 		return this.#file.addBehind(bucket, text);
 	}
+}
+
+/** By type: a block whose arguments do not count without `enabled = true`, where CloudFormation has no such switch. */
+const SWITCHED: Readonly<Record<string, string>> = { aws_kinesis_firehose_delivery_stream: "server_side_encryption" };
+
+function switchedOn(type: string, settings: readonly Setting[] | null): readonly Setting[] | null {
+	const block = entryOf(SWITCHED, type);
+	return block === undefined || settings?.[0]?.route.blocks[0] !== block
+		? settings
+		: [{ route: { blocks: [block], argument: "enabled", isDocument: false, keys: [] }, value: true }, ...settings];
 }
 
 /** Properties of `hashicorp/awscc` that take a document as JSON. */
