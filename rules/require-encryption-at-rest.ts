@@ -52,6 +52,9 @@ export const requireEncryptionAtRest = defineRule({
 		}
 		for (const state of readStores(resource)) {
 			const { store } = state;
+			if (resource.lacks?.(pathOf(store, deciderOf(store))) === true) {
+				continue; // Nothing that the author writes can set it.
+			}
 			if (state.protection === "unknown") {
 				yield {
 					unknown: "it is set elsewhere, or not known until deployment",

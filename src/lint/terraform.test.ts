@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
+import { ARGUMENTS } from "../languages/terraform/spec/mapping.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { TextLinter } from "./lint-text.ts";
 
@@ -185,6 +186,27 @@ const PAIRS: readonly Pair[] = [
 		"",
 		`kms_key_details {\nencryption_option = "CUSTOMER_MANAGED_CMK"\nkms_key_id = ${KEY}\n}`,
 	),
+	rest(
+		"aws_kinesis_firehose_delivery_stream",
+		"server_side_encryption {\nenabled = true\n}",
+		`server_side_encryption {\nenabled = true\nkey_type = "CUSTOMER_MANAGED_CMK"\nkey_arn = ${KEY}\n}`,
+	),
+	// Terraform has no argument for the key of the password, of what a canary is made of, and of a synchronization.
+	rest(
+		"aws_docdb_cluster",
+		"manage_master_user_password = true",
+		`manage_master_user_password = true\nstorage_encrypted = true\nkms_key_id = ${KEY}`,
+	),
+	rest(
+		"aws_synthetics_canary",
+		'artifact_config {\ns3_encryption {\nencryption_mode = "SSE_S3"\n}\n}',
+		`artifact_config {\ns3_encryption {\nencryption_mode = "SSE_KMS"\nkms_key_arn = ${KEY}\n}\n}`,
+	),
+	rest(
+		"aws_ssm_resource_data_sync",
+		's3_destination {\nkms_key_arn = "alias/aws/s3"\n}',
+		`s3_destination {\nkms_key_arn = ${KEY}\n}`,
+	),
 	rest("aws_dynamodb_table_replica", "", `kms_key_arn = ${KEY}`),
 	rest("aws_storagegateway_nfs_file_share", "", `kms_encrypted = true\nkms_key_arn = ${KEY}`),
 	rest("aws_ecr_repository", "", `encryption_configuration {\nencryption_type = "KMS"\nkms_key = ${KEY}\n}`),
@@ -192,24 +214,26 @@ const PAIRS: readonly Pair[] = [
 
 const MAIN = `resource "aws_kms_key" "main" {\nenable_key_rotation = true\nlifecycle {\nprevent_destroy = true\n}\n}\n`;
 
+const LINTER = new TextLinter({
+	preset: "audit",
+	rules: new Map(
+		["require-volume-encryption", "require-image-encryption"].map((rule) => [
+			rule,
+			{ level: "error" as const, options: { minimum: "provider-key" } },
+		]),
+	),
+	parameterOverrides: {},
+	inventory: null,
+	suppressions: true,
+	cwd: tmpdir(),
+});
+
 /** The rules that report something about each resource, by the number in its name. */
 function lint(bodyOf: (pair: Pair) => string): ReadonlyMap<number, ReadonlySet<string>> {
 	const text =
 		MAIN +
 		PAIRS.map((pair, index) => `resource "${pair.type}" "n${String(index)}" {\n${bodyOf(pair)}\n}\n`).join("");
-	const linted = new TextLinter({
-		preset: "audit",
-		rules: new Map(
-			["require-volume-encryption", "require-image-encryption"].map((rule) => [
-				rule,
-				{ level: "error" as const, options: { minimum: "provider-key" } },
-			]),
-		),
-		parameterOverrides: {},
-		inventory: null,
-		suppressions: true,
-		cwd: tmpdir(),
-	}).lint(text, "terraform-pairs.tf");
+	const linted = LINTER.lint(text, "terraform-pairs.tf");
 	expect(linted.errors).toEqual([]);
 	const found = new Map<number, Set<string>>();
 	for (const { rule, resource, others = [] } of linted.findings) {
@@ -220,6 +244,21 @@ function lint(bodyOf: (pair: Pair) => string): ReadonlyMap<number, ReadonlySet<s
 	}
 	return found;
 }
+
+test("no message asks for what Terraform has no argument for", () => {
+	const text = Object.keys(ARGUMENTS)
+		.map((type, index) => `resource "${type}" "n${String(index)}" {\nmanage_master_user_password = true\n}\n`)
+		.join("");
+	const { findings } = LINTER.lint(text, "terraform-bare.tf");
+	expect(findings.length).toBeGreaterThan(100);
+	// The settings of EMR are a document, with keys of its own.
+	expect(
+		findings
+			.filter(({ resource }) => resource?.type !== "aws_emr_security_configuration")
+			.map(({ message }) => message)
+			.filter((message) => /Set `[A-Z][^`]*`/u.test(message)),
+	).toEqual([]);
+});
 
 describe("a resource of Terraform, by every rule", () => {
 	const weak = lint((pair) => pair.weak);

@@ -45,6 +45,8 @@ export interface Resource {
 	get(path: string | readonly string[]): Value;
 	/** True for a property whose value is set outside of the engine: what is written stands in for it. */
 	ignores?(path: string): boolean;
+	/** True for a property that the engine cannot set. */
+	lacks?(path: string): boolean;
 	/** A path as the author of this dialect spells it: `environmentEncryption` for `KmsKeyArn` in CDK. */
 	spell(path: string): string;
 	/** The same for a property of one of several maps, which the author may have written in blocks of different names. */

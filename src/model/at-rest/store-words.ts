@@ -20,10 +20,7 @@ export function deciderOf(store: Store): string {
 }
 
 export function pathOf(store: Store, name: string): string {
-	return [store.at ?? "", name]
-		.filter((part) => part !== "")
-		.join(".")
-		.replaceAll("[]", "");
+	return (store.at === undefined ? name : `${store.at}.${name}`).replaceAll("[]", "");
 }
 
 /** A property below the map with the settings, in the author's spelling. */

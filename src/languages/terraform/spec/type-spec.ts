@@ -82,6 +82,18 @@ export function companionSpec(type: string): CompanionSpec | null {
 	return spec;
 }
 
+/** The type and the argument that set a property of a type by a resource of their own; null if there is none. */
+export function companionArgument(type: string, property: string): string | null {
+	for (const [companion, text] of Object.entries(COMPANIONS)) {
+		const [head = "", ...rows] = text.split("|");
+		const row = rows.map(readRow).find(({ steps }) => steps.map(({ name }) => name).join(".") === property);
+		if (row !== undefined && (head.split(" ")[1] ?? "").split(",").includes(type)) {
+			return [companion, ...row.names].join(".");
+		}
+	}
+	return null;
+}
+
 /** A row of the table, its paths in parts. */
 interface Row {
 	readonly names: readonly string[];

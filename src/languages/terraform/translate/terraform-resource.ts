@@ -12,7 +12,7 @@ import { headOf, type Declaration } from "../evaluate/module-table.ts";
 import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
 import type { HclBlock } from "../parse/syntax.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
-import { typeSpec } from "../spec/type-spec.ts";
+import { companionArgument, typeSpec } from "../spec/type-spec.ts";
 import { encryptByDefault } from "./account-defaults.ts";
 import { codeSourceOf } from "./code-source.ts";
 import type { RegistryModule } from "../spec/registry-modules.ts";
@@ -191,6 +191,12 @@ export class TerraformResource implements Resource {
 		return isIgnored(this.declared.declaration, this.spell(path).split(/[.[]/u)[0] ?? "");
 	}
 
+	lacks(path: string): boolean {
+		// What is written in lower case is an argument itself.
+		const isProperty = /^[A-Z]/u.test(path) && typeSpec(this.writtenType) !== null;
+		return isProperty && this.#spellArgument(path) === path.replaceAll("[]", "");
+	}
+
 	spell(path: string): string {
 		const { registry } = this.declared;
 		return registry === null ? this.#spellArgument(path) : spellInput(this.#spellArgument(path), registry);
@@ -220,6 +226,10 @@ export class TerraformResource implements Resource {
 			if (known !== undefined) {
 				return [known, ...names.slice(length)].join(".");
 			}
+		}
+		const ofOther = spelling === undefined ? null : companionArgument(this.writtenType, plain);
+		if (ofOther !== null) {
+			return ofOther;
 		}
 		return this.writtenType.startsWith("awscc_")
 			? names.map((name) => (/^[A-Z][A-Za-z\d]*$/u.test(name) ? toAwscc(name) : name)).join(".")
