@@ -29,12 +29,18 @@ const LABELS: ReadonlySet<string> = new Set(["id", "name", "of", "property", "re
 /** The fields of a report that are sentences. */
 const SENTENCES: ReadonlySet<string | null> = new Set(["message", "description", "why", "reason"]);
 
+/** A hash: many of them, and no two alike. */
+const FINGERPRINT = /^[0-9a-f]{32}$/u;
+
 /** A report, or a part of one, with no secret in a name (of a file, a folder, a resource) and no sentence without an end. */
 export function redactReport<Part>(report: Part): Part {
 	const ofPath = remembered(redactPath);
 	const ofLabel = remembered(redactLabel);
 	const ofName = remembered(redactName);
 	return mapTexts(report, (text, key) => {
+		if (key === "fingerprint" && FINGERPRINT.test(text)) {
+			return text;
+		}
 		const shown = key === "file" ? ofPath(text) : LABELS.has(key) ? ofLabel(text) : ofName(text);
 		return SENTENCES.has(key) ? shorten(shown, MAX_SENTENCE) : shown;
 	}) as Part;

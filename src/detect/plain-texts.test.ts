@@ -1,8 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fakeSecret } from "../testing/fake-secret.ts";
+import { PROVIDERS } from "./formats/provider-table.ts";
 import { generic } from "./generic-detection.ts";
 import { isSoleWord, mayBeStructure, possibleIn } from "./plain-texts.ts";
+import { CHARACTERS, findTokens, mayHaveTokens, partsOf } from "./providers.ts";
+import { redactName } from "./redact.ts";
+import { REGEXES } from "./regexes.ts";
 import {
 	findHeader,
 	findJwt,
@@ -84,4 +88,43 @@ test.each([
 	expect(possibleIn(`a\nb\n${yes}\nc`)[kind]).toBe(true);
 	expect(possibleIn(no)[kind]).toBe(false);
 	expect(asked(yes, null).length).toBeGreaterThan(0);
+});
+
+test.each(PROVIDERS.map(({ format }) => format))("a token of %s is long enough to be looked for", (format) => {
+	const drawn = partsOf(format).map((part) =>
+		typeof part === "string"
+			? fc.constant(part)
+			: fc.string({
+					unit: fc.constantFrom(...CHARACTERS[part.alphabet]),
+					minLength: part.min,
+					maxLength: part.max,
+				}),
+	);
+	fc.assert(
+		fc.property(
+			text([...PARTS, ...SIGNS], 3),
+			fc.tuple(...drawn),
+			text([...PARTS, ...SIGNS], 3),
+			(before, token, after) => {
+				const whole = `${before}${token.join("")}${after}`;
+				expect(mayHaveTokens(whole)).toBe(true);
+				expect(REGEXES.mayBeRedacted.test(whole)).toBe(true);
+			},
+		),
+		{ numRuns: 20 },
+	);
+});
+
+test("what is no run of a token, a URL, a key or a JSON Web Token is no name to be masked", () => {
+	const name = text([...PARTS, ...SIGNS, fakeSecret("aws-access-key-id"), "eyJhbGciOi", "A".repeat(19), "é"]);
+	fc.assert(
+		fc.property(name, (value) => {
+			fc.pre(!REGEXES.mayBeRedacted.test(value));
+			expect(findTokens(value)).toEqual([]);
+			// With what has no secret behind it, the same text takes the long way.
+			const mark = " ----- ";
+			expect(redactName(`${value}${mark}`)).toBe(`${value}${mark}`);
+		}),
+		{ numRuns: 2000 },
+	);
 });

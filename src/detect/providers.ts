@@ -153,7 +153,12 @@ export interface Token {
  * looked at once per row of its first characters and at most the row's length far: linear in the length of the text.
  */
 export function findTokens(text: string): readonly Token[] {
-	return text.length < shortest ? NO_TOKENS : asked.of(text, () => readTokens(text));
+	return mayHaveTokens(text) ? asked.of(text, () => readTokens(text)) : NO_TOKENS;
+}
+
+/** False for a text of plain words, in which {@link findTokens} finds nothing: most names and sentences. */
+export function mayHaveTokens(text: string): boolean {
+	return text.length >= shortest && REGEXES.tokenRun.test(text);
 }
 
 /** Several detectors ask the same of one text, in turn. */

@@ -1,7 +1,7 @@
 import { pushAll } from "../text/push-all.ts";
 import { MASK } from "../text/masked-text.ts";
 import { classOfName, isSecretName } from "./name-kind.ts";
-import { findTokens } from "./providers.ts";
+import { findTokens, mayHaveTokens } from "./providers.ts";
 import { makeupOf, randomness } from "./randomness.ts";
 import { REGEXES } from "./regexes.ts";
 import { findJwt, findOraclePassword, findPrefixed, findSignature } from "./structures.ts";
@@ -58,7 +58,7 @@ export function redactText(text: string): string {
  * name, and stays.
  */
 export function redactName(name: string): string {
-	if (name.length < 12) {
+	if (name.length < 12 || !REGEXES.mayBeRedacted.test(name)) {
 		return name;
 	}
 	const ranges: Range[] = findTokens(name).map(({ start, end }) => [start, end]);
@@ -95,7 +95,10 @@ const LONGEST_PART = 512;
 /** Vendors' tokens behind another word: `backup-ghp_….yaml`. What is drawn from one case alone may be a digest. */
 function joinedTokens(part: string): readonly Range[] {
 	const ranges: Range[] = [];
-	for (let at = 1; at < part.length && part.length <= LONGEST_PART; at++) {
+	if (part.length > LONGEST_PART || !mayHaveTokens(part)) {
+		return ranges;
+	}
+	for (let at = 1; at < part.length; at++) {
 		const token = REGEXES.joint.test(part.charAt(at - 1)) ? findTokens(part.slice(at))[0] : undefined;
 		if (token?.start === 0 && token.isPrefixed && REGEXES.bothCases.test(token.body)) {
 			ranges.push([at, at + token.end]);

@@ -28,6 +28,14 @@ const EXAMPLES: Partial<Record<Name, { readonly yes: readonly string[]; readonly
 		yes: words("key- live_ s. sk_live_ a:"),
 		no: words("KEY- xkey-A 1key- toolong_ 9sk_live_ sk_live_x"),
 	},
+	tokenRun: {
+		yes: ["a1_+/=.~%-".repeat(2), `*${"a".repeat(20)}`, `é${"a".repeat(20)}`],
+		no: ["a".repeat(19), `${"a".repeat(19)} ${"a".repeat(19)}`, `${"a".repeat(19)}*a`],
+	},
+	mayBeRedacted: {
+		yes: ["a1_+/=.~%-".repeat(2), `*${"a".repeat(20)}`, `é${"a".repeat(20)}`, "a://b", "-----", "eyJ"],
+		no: ["a".repeat(19), `${"a".repeat(19)} ${"a".repeat(19)}`, `${"a".repeat(19)}*a`, ":/", "----", "ey"],
+	},
 	partEnd: { yes: words("a- _a a.b : /"), no: words("ab A1 +") },
 	noBase32: { yes: words("A0 A1B 8 9Z"), no: words("ABC234567Z") },
 	inData: {

@@ -9,6 +9,10 @@ export const REGEXES = {
 	plainPrefix: /^(?:[a-z]{1,6}[-_.:]|[a-z]{1,6}_[a-z]{1,6}_)$/u,
 	/** A vendor's prefix that ends where its words do: `glpat-`, `sk_live_`. */
 	ownPrefix: /^\S{3,}[-_.:]$/u,
+	/** What every vendor's token has: so many characters in a row that one is drawn from. */
+	tokenRun: /(?:^|[^\w+/=.~%-])[\w+/=.~%-]{20}/u,
+	/** The same, or what a URL, a key and a JSON Web Token have. */
+	mayBeRedacted: /(?:^|[^\w+/=.~%-])[\w+/=.~%-]{20}|:\/\/|-----|eyJ/u,
 	snowflake: /^\d{17,20}$/u,
 	tailEnd: /[-_.:~|]/u,
 	/** `DUMMYVERIFICATIONTOKEN`, `fakekey`: letters of one case that begin with what they are. */

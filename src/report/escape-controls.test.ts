@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { breakCommands, escapeControls, escapeData, escapeJson } from "./escape-controls.ts";
+import { breakCommands, escapeControls, escapeData, escapeJson, mapTexts } from "./escape-controls.ts";
 
 const hostile = fc.string({
 	unit: fc.constantFrom(
@@ -76,4 +76,15 @@ describe("an output", () => {
 			}),
 		);
 	});
+});
+
+test("what stays the same is given back as it is, and keys stay in order", () => {
+	const same = { a: ["x", { b: "y" }], c: null, d: 1 };
+	const data = { same, e: ["x", "z"], f: "z" };
+	const mapped = mapTexts(data, (text) => (text === "z" ? "changed" : text)) as typeof data;
+	expect(mapped).toEqual({ same, e: ["x", "changed"], f: "changed" });
+	expect(Object.keys(mapped)).toEqual(Object.keys(data));
+	expect(mapped.same).toBe(same);
+	expect(mapTexts(same, (text) => text)).toBe(same);
+	expect(data.f).toBe("z");
 });

@@ -26,23 +26,51 @@ export function escapeData<T>(data: T): T {
 }
 
 /**
- * Plain data with each of its texts mapped; keys stay. `key` is the key of the text, or of the list that contains it.
+ * Plain data with each of its texts mapped; keys stay. `key` is the key of the text, or of the list that contains it. What
+ * stays the same is given back as it is.
  */
 export function mapTexts(data: unknown, change: (text: string, key: string) => string, key = ""): unknown {
 	if (typeof data === "string") {
 		return change(data, key);
 	}
-	if (Array.isArray(data)) {
-		return data.map((item) => mapTexts(item, change, key));
-	}
 	if (typeof data !== "object" || data === null) {
 		return data;
 	}
-	const entries = Object.entries(data as Readonly<Record<string, unknown>>);
-	for (const entry of entries) {
-		entry[1] = mapTexts(entry[1], change, entry[0]);
+	return Array.isArray(data)
+		? mapList(data, change, key)
+		: mapObject(data as Readonly<Record<string, unknown>>, change);
+}
+
+function mapList(
+	list: readonly unknown[],
+	change: (text: string, key: string) => string,
+	key: string,
+): readonly unknown[] {
+	let mapped: unknown[] | null = null;
+	for (let at = 0; at < list.length; at += 1) {
+		const item = mapTexts(list[at], change, key);
+		if (mapped !== null) {
+			mapped[at] = item;
+		} else if (item !== list[at]) {
+			mapped = [...list];
+			mapped[at] = item;
+		}
 	}
-	return Object.fromEntries(entries);
+	return mapped ?? list;
+}
+
+function mapObject(
+	data: Readonly<Record<string, unknown>>,
+	change: (text: string, key: string) => string,
+): Readonly<Record<string, unknown>> {
+	let mapped: (readonly [string, unknown])[] | null = null;
+	for (const key of Object.keys(data)) {
+		const value = mapTexts(data[key], change, key);
+		if (value !== data[key]) {
+			(mapped ??= []).push([key, value]);
+		}
+	}
+	return mapped === null ? data : Object.fromEntries([...Object.entries(data), ...mapped]);
 }
 
 /** The same JSON without characters that a terminal would interpret; the escapes are JSON's own. */

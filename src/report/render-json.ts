@@ -9,6 +9,7 @@ import type { ShardRecord } from "./shard-record.ts";
  * @param shard of a shard, adds what `kmslint merge` needs; null for a whole run
  */
 export function renderJson(report: Report, withUnknown: boolean, shard: ShardRecord | null): string {
+	// What is undefined is left out of JSON; with spreads, each finding would be copied several times.
 	const findings = report.findings.map((finding) => ({
 		rule: finding.rule,
 		messageId: finding.messageId,
@@ -21,20 +22,19 @@ export function renderJson(report: Report, withUnknown: boolean, shard: ShardRec
 		endLine: finding.endLine,
 		endColumn: finding.endColumn,
 		resource: finding.resource,
-		...(finding.others === undefined ? {} : { others: finding.others }),
+		others: finding.others,
 		property: finding.property,
 		fix: finding.fix,
 		suggestions: finding.suggestions,
 		fingerprint: finding.fingerprint,
 		docs: finding.docs,
-		...(finding.construct === undefined ? {} : { construct: finding.construct }),
-		...(finding.plan === undefined ? {} : { plan: finding.plan }),
-		...(finding.related === undefined ? {} : { related: finding.related }),
-		...(finding.generated === null ? {} : { generated: finding.generated }),
-		...(finding.rehearsed === undefined ? {} : { rehearsed: finding.rehearsed }),
-		...(shard === null
-			? {}
-			: { ...(finding.lookups === undefined ? {} : { lookups: finding.lookups }), frame: finding.frame }),
+		construct: finding.construct,
+		plan: finding.plan,
+		related: finding.related,
+		generated: finding.generated ?? undefined,
+		rehearsed: finding.rehearsed,
+		lookups: shard === null ? undefined : finding.lookups,
+		frame: shard === null ? undefined : finding.frame,
 	}));
 	const errors = report.errors.map(({ file, line, column, message, rule }) => ({
 		file,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import fs, { existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { VERSION } from "../../plugin.ts";
@@ -38,6 +39,24 @@ function signed(body: string): string {
 }
 
 const cache = (): string => join(folder.path, CACHE_FILE);
+
+/** Lets so much time pass that a file cannot be changed any more within the time at which it was. */
+function settle(): void {
+	vi.useFakeTimers({ now: Date.now() + 10_000, toFake: ["Date"] });
+}
+
+/** How often a file is opened meanwhile. */
+async function openedBy(path: string, run: () => Promise<unknown>): Promise<number> {
+	const open = vi.spyOn(fs, "openSync");
+	syncBuiltinESMExports();
+	try {
+		await run();
+		return open.mock.calls.filter(([opened]) => opened === path).length;
+	} finally {
+		open.mockRestore();
+		syncBuiltinESMExports();
+	}
+}
 
 describe("with --cache, a run", () => {
 	test.each([
@@ -118,6 +137,8 @@ describe("with --cache, a run", () => {
 		["no JSON", () => "{\n[[["],
 		["another program's", () => '{"a":1}\n[["b",{"findings":1}]]\n'],
 		["of other parts, with a checksum that is right", () => signed('[["b",{"findings":1}]]')],
+		["of other outcomes, with a checksum that is right", () => signed('[["a","b",null,{"findings":1}]]')],
+		["of other stamps, with a checksum that is right", () => signed('[["a","b",1,{}]]')],
 		["of something else, with a checksum that is right", () => signed('{"a":1}')],
 	])("takes a cache that is %s for none", async (_, damage) => {
 		folder.write("a.yaml", KEY);
@@ -125,6 +146,58 @@ describe("with --cache, a run", () => {
 		writeFileSync(cache(), damage(readFileSync(cache(), "utf8")));
 		expect(await lintedBy(["--cache"])).toEqual({ said, linted: 1 });
 		expect((await lintedBy(["--cache"])).linted).toBe(0);
+	});
+
+	test("does not read a file again of which the disk says the same", async () => {
+		const path = folder.write("a.yaml", KEY);
+		settle();
+		const { said } = await lintedBy(["--cache"]);
+		const again = async (): Promise<void> => {
+			expect(await lintedBy(["--cache"])).toEqual({ said, linted: 0 });
+		};
+		expect(await openedBy(path, again)).toBe(0);
+		// What was copied is another file of the same content.
+		writeFileSync(path, KEY);
+		expect(await openedBy(path, again)).toBeGreaterThan(0);
+		expect(await openedBy(path, again)).toBe(0);
+	});
+
+	test("reads a file again that may have changed within the time at which it was", async () => {
+		const path = folder.write("a.yaml", KEY);
+		await lintedBy(["--cache"]);
+		expect(await openedBy(path, () => lintedBy(["--cache"]))).toBeGreaterThan(0);
+	});
+
+	test.each(["at once", "later"])("asks again when a file of the same size and time changes %s", async (when) => {
+		const path = folder.write("a.yaml", `${KEY}# a\n`);
+		const { atime, mtime } = statSync(path);
+		if (when === "later") {
+			settle();
+		}
+		expect((await lintedBy(["--cache"])).linted).toBe(1);
+		writeFileSync(path, `${KEY}# b\n`);
+		utimesSync(path, atime, mtime);
+		expect((await lintedBy(["--cache"])).linted).toBe(1);
+	});
+
+	test("knows again what a file held before", async () => {
+		for (const [comment, linted] of [
+			["# a", 1],
+			["# b", 1],
+			["# a", 0],
+			["# b", 0],
+		] as const) {
+			folder.write("a.yaml", `${KEY}${comment}\n`);
+			expect((await lintedBy(["--cache"])).linted).toBe(linted);
+		}
+	});
+
+	test("writes no name of a file without findings, which may hold a secret", async () => {
+		const secret = fakeSecret("github-personal-token", 7);
+		folder.write(`${secret}.yaml`, "Resources: {}\n");
+		folder.write("a.yaml", KEY);
+		await lintedBy(["--cache"]);
+		expect(readFileSync(cache(), "utf8")).not.toContain(secret);
 	});
 
 	test("says where the cache cannot be written, and reports all the same", async () => {

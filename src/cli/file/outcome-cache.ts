@@ -1,3 +1,4 @@
+import { statSync, type Stats } from "node:fs";
 import { makeFolder } from "../../files/make-folder.ts";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
@@ -6,7 +7,7 @@ import { readRegularFile } from "../../files/read-regular-file.ts";
 import { DIALECTS, likelyDialect } from "../../languages/dialects.ts";
 import { RULE_FACTS, VERSION } from "../../plugin.ts";
 import { mapTexts } from "../../report/escape-controls.ts";
-import { sha256 } from "../../text/sha256.ts";
+import { digestOf, sha256 } from "../../text/sha256.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
 import { shownPath } from "./shown-path.ts";
 import type { ProjectLinter } from "../../lint/project-linter.ts";
@@ -36,13 +37,37 @@ const ABOUT_SECRETS: ReadonlySet<string> = new Set(
 /** What a file without anything to say has in each part of its outcome. */
 const EMPTY: ReadonlyMap<string, unknown> = new Map(Object.entries(emptyOutcome()));
 
+/**
+ * A file that was changed less than this before it was read, in ms, may be changed again without another time: FAT counts
+ * in steps of two seconds. Git calls such an entry of its index racy.
+ */
+const SETTLED = 3000;
+
 /** What differs from {@link emptyOutcome}: most files have nothing else to say than what they are. */
 type KeptOutcome = Partial<FileOutcome>;
+
+/** What became of a file. */
+interface Kept {
+	/** See {@link OutcomeCache.#aboutOf}. */
+	readonly about: string;
+	readonly outcome: KeptOutcome;
+	/** What the disk said of the file when it was read; null where it might say the same of another content. */
+	stamp: string | null;
+}
+
+/** A file as it was when it was read. */
+interface Seen {
+	readonly key: string;
+	readonly stamp: string | null;
+}
 
 /**
  * What became of files in earlier runs, by what they hold and how they were asked about: their bytes, their name, the
  * version, the rules and options, and the day, which ends suppressions. Keeps nothing that a report would not show. A cache
  * that is damaged, or of another version, is taken for none.
+ *
+ * A file is not read again as long as the disk says the same of it: its size, its inode, and when its content and its
+ * inode were changed, which no program can set back. Otherwise its content decides.
  */
 export class OutcomeCache {
 	readonly #path: string;
@@ -51,10 +76,14 @@ export class OutcomeCache {
 	/** False where the user named the file, which may be another by mistake. */
 	readonly #isOurs: boolean;
 	readonly #linters: ProjectLinter;
-	readonly #kept: Map<string, KeptOutcome>;
-	/** The keys of the files that are not known yet, by their paths. */
-	readonly #missing = new Map<string, string>();
+	/** By what a file is asked with and what it holds. */
+	readonly #kept: Map<string, Kept>;
+	/** Where in {@link #kept} what a file held last is, by what it is asked with. */
+	readonly #last = new Map<string, string>();
+	/** The files that are not known yet, by their paths. */
+	readonly #missing = new Map<string, Seen>();
 	readonly #inventories = new Map<string, string>();
+	readonly #contexts = new Map<string, string>();
 	#hasChanged = false;
 
 	/** @param location from the working directory */
@@ -65,6 +94,7 @@ export class OutcomeCache {
 		this.#settings = settingsHash(settings);
 		this.#isOurs = location === CACHE_FILE;
 		this.#kept = read(this.#path);
+		this.#kept.forEach(({ about }, key) => this.#last.set(about, key));
 	}
 
 	/** What became of a file, if it was seen before; null if it has to be taken. */
@@ -72,47 +102,70 @@ export class OutcomeCache {
 		if (!likelyDialect(path).isAlone) {
 			return null;
 		}
-		const key = this.#keyOf({ path, explicit });
-		if (key === null) {
+		const about = this.#aboutOf({ path, explicit });
+		const last = this.#last.get(about);
+		const known = last === undefined ? undefined : this.#kept.get(last);
+		if (last !== undefined && known?.stamp !== undefined && known.stamp !== null && known.stamp === stampAt(path)) {
+			return this.#give(last, known);
+		}
+		const seen = this.#see(path, about);
+		if (seen === null) {
 			return null;
 		}
-		const kept = this.#kept.get(key);
+		const kept = this.#kept.get(seen.key);
 		if (kept === undefined) {
-			this.#missing.set(path, key);
+			this.#missing.set(path, seen);
 			return null;
 		}
+		this.#hasChanged ||= seen.stamp !== kept.stamp;
+		kept.stamp = seen.stamp;
+		return this.#give(seen.key, kept);
+	}
+
+	#give(key: string, kept: Kept): FileOutcome {
 		// The last to go.
 		this.#kept.delete(key);
 		this.#kept.set(key, kept);
-		return { ...emptyOutcome(), ...kept };
+		return { ...emptyOutcome(), ...kept.outcome };
 	}
 
 	/** Keeps what became of a file that was not known, unless it has changed since. */
 	keep(task: FileTask, outcome: FileOutcome): void {
-		const key = this.#missing.get(task.path);
-		if (key !== undefined && isCacheable(outcome) && this.#keyOf(task) === key) {
-			this.#kept.set(key, differences(outcome));
-			this.#hasChanged = true;
+		const seen = this.#missing.get(task.path);
+		this.#missing.delete(task.path);
+		if (seen !== undefined && isCacheable(outcome)) {
+			const about = this.#aboutOf(task);
+			const now = seen.stamp !== null && seen.stamp === stampAt(task.path) ? seen : this.#see(task.path, about);
+			if (now?.key === seen.key) {
+				this.#kept.set(seen.key, { about, outcome: differences(outcome), stamp: now.stamp });
+				this.#hasChanged = true;
+			}
 		}
 	}
 
-	/** Null for what cannot be read. */
-	#keyOf({ path, explicit }: FileTask): string | null {
+	/** All that says how a file is asked about, as a hash: a name may hold a secret. */
+	#aboutOf({ path, explicit }: FileTask): string {
 		const file = shownPath(path, this.#cwd);
-		const reading = readRegularFile(path, { maxBytes: likelyDialect(file).maxBytes });
+		const inventories = this.#linters.inventoriesOf(file);
+		const own = JSON.stringify([this.#linters.keyOf(file), inventories]);
+		let context = this.#contexts.get(own);
+		if (context === undefined) {
+			const hashes = inventories.map((one) => this.#inventory(resolve(this.#cwd, one)));
+			context = digestOf(JSON.stringify([this.#settings, own, hashes]));
+			this.#contexts.set(own, context);
+		}
+		return digestOf(`${context} ${String(explicit)} ${file}`);
+	}
+
+	/** Null for what cannot be read. */
+	#see(path: string, about: string): Seen | null {
+		const now = Date.now();
+		const reading = readRegularFile(path, { maxBytes: likelyDialect(shownPath(path, this.#cwd)).maxBytes });
 		return reading.kind === "bytes"
-			? sha256()
-					.update(
-						JSON.stringify([
-							this.#settings,
-							this.#linters.keyOf(file),
-							this.#linters.inventoriesOf(file).map((one) => this.#inventory(resolve(this.#cwd, one))),
-							file,
-							explicit,
-						]),
-					)
-					.update(reading.bytes)
-					.digest("base64url")
+			? {
+					key: sha256().update(about).update(reading.bytes).digest("base64url"),
+					stamp: isSettled(reading.stats, now) ? stampOf(reading.stats) : null,
+				}
 			: null;
 	}
 
@@ -141,12 +194,32 @@ export class OutcomeCache {
 	}
 }
 
+/** What the disk says of a file: no program can set the time back at which an inode was changed. */
+function stampOf({ size, mtimeMs, ctimeMs, ino, dev }: Stats): string {
+	return `${String(size)} ${String(mtimeMs)} ${String(ctimeMs)} ${String(ino)} ${String(dev)}`;
+}
+
+/** Null for what is no file, or is not there. */
+function stampAt(path: string): string | null {
+	try {
+		const stats = statSync(path, { throwIfNoEntry: false });
+		return stats?.isFile() === true ? stampOf(stats) : null;
+	} catch {
+		return null;
+	}
+}
+
+/** True where a later change has another time, by the clock of this machine. */
+function isSettled({ mtimeMs, ctimeMs }: Stats, now: number): boolean {
+	return Math.max(mtimeMs, ctimeMs) < now - SETTLED;
+}
+
 /** The last entries, as many as are read again. */
-function lastOf(entries: readonly (readonly [string, KeptOutcome])[]): string {
+function lastOf(entries: readonly (readonly [string, Kept])[]): string {
 	const written: string[] = [];
 	let left = MAX_BYTES - HEAD_ROOM;
-	for (const entry of entries.toReversed()) {
-		const text = JSON.stringify(entry);
+	for (const [key, { about, stamp, outcome }] of entries.toReversed()) {
+		const text = JSON.stringify([key, about, stamp, outcome]);
 		left -= Buffer.byteLength(text) + 1;
 		if (left < 0) {
 			break;
@@ -160,7 +233,7 @@ function lastOf(entries: readonly (readonly [string, KeptOutcome])[]): string {
 const HEAD_START = '{"kmslint":';
 
 /** The first line: whose file it is, and what the rest must be. */
-function headOf(body: string): string {
+function headOf(body: string | Uint8Array): string {
 	return JSON.stringify({ kmslint: VERSION, sha256: sha256().update(body).digest("hex") });
 }
 
@@ -171,33 +244,47 @@ function holdsSomethingElse(path: string): boolean {
 	return head.length > 0 && head.toString("latin1", 0, HEAD_START.length) !== HEAD_START;
 }
 
-function read(path: string): Map<string, KeptOutcome> {
+function read(path: string): Map<string, Kept> {
 	const reading = readRegularFile(path, { maxBytes: MAX_BYTES, followLinks: false });
-	const text = reading.kind === "bytes" ? reading.bytes.toString("utf8") : "";
-	const end = text.indexOf("\n");
-	const body = text.slice(end + 1, -1);
-	return end === -1 || text.slice(0, end) !== headOf(body) ? new Map() : new Map(entriesOf(body));
+	const bytes = reading.kind === "bytes" ? reading.bytes : Buffer.alloc(0);
+	const end = bytes.indexOf("\n");
+	const body = bytes.subarray(end + 1, -1);
+	return end === -1 || bytes.toString("latin1", 0, end) !== headOf(body)
+		? new Map()
+		: entriesOf(body.toString("utf8"));
 }
 
 /** The entries of a cache; none of one whose parts are not what this class writes. */
-function entriesOf(body: string): readonly (readonly [string, KeptOutcome])[] {
+function entriesOf(body: string): Map<string, Kept> {
+	const kept = new Map<string, Kept>();
 	try {
 		const entries: unknown = JSON.parse(body);
-		return Array.isArray(entries) && entries.every(isEntry) ? entries : [];
+		if (Array.isArray(entries) && entries.every(isEntry)) {
+			for (const [key, about, stamp, outcome] of entries) {
+				kept.set(key, { about, stamp, outcome });
+			}
+		}
 	} catch {
-		return [];
+		// It is none.
 	}
+	return kept;
 }
 
-function isEntry(entry: unknown): entry is readonly [string, KeptOutcome] {
-	if (!Array.isArray(entry) || typeof entry[0] !== "string") {
+/** As {@link lastOf} writes it. */
+type Entry = readonly [key: string, about: string, stamp: string | null, outcome: KeptOutcome];
+
+function isEntry(entry: unknown): entry is Entry {
+	if (!Array.isArray(entry)) {
 		return false;
 	}
-	const kept: unknown = entry[1];
+	const [key, about, stamp, outcome] = entry as readonly unknown[];
 	return (
-		typeof kept === "object" &&
-		kept !== null &&
-		Object.entries(kept).every(([name, value]) => EMPTY.has(name) && isAlike(value, EMPTY.get(name)))
+		typeof about === "string" &&
+		typeof key === "string" &&
+		(stamp === null || typeof stamp === "string") &&
+		typeof outcome === "object" &&
+		outcome !== null &&
+		Object.entries(outcome).every(([name, value]) => EMPTY.has(name) && isAlike(value, EMPTY.get(name)))
 	);
 }
 
@@ -215,8 +302,7 @@ function isCacheable(outcome: FileOutcome): boolean {
 		(outcome.dialect === null || DIALECTS[outcome.dialect]?.isAlone === true) &&
 		outcome.errors.every(({ frames }) => frames === undefined || frames.length === 0) &&
 		outcome.findings.every(({ rule }) => !ABOUT_SECRETS.has(rule)) &&
-		JSON.stringify(outcome) ===
-			JSON.stringify(mapTexts(outcome, (text, key) => (key === "file" ? redactPath(text) : redactName(text))))
+		mapTexts(outcome, (text, key) => (key === "file" ? redactPath(text) : redactName(text))) === outcome
 	);
 }
 
