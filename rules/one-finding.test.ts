@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { stringify } from "yaml";
+import { detectSecret } from "../src/detect/detect-secret.ts";
+import { PROVIDERS } from "../src/detect/formats/provider-table.ts";
 import { TextLinter } from "../src/lint/lint-text.ts";
-import { fakeSecret } from "../src/testing/fake-secret.ts";
+import { FAKE_IDS, fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
 import { partOf } from "../src/testing/seed.ts";
 import type { RuleOptions } from "../src/testing/ask-rules.ts";
@@ -61,6 +64,171 @@ describe.each(PRESETS)("under %s", (preset) => {
 		}
 		expect([...pairs]).toEqual([]);
 	});
+});
+
+const lambda = (properties: object): object => ({
+	Type: "AWS::Lambda::Function",
+	Properties: {
+		Role: "arn:aws:iam::111111111111:role/r",
+		Handler: "a.handler",
+		Runtime: "nodejs22.x",
+		...properties,
+	},
+});
+const S3_CODE = { S3Bucket: "b", S3Key: "k" };
+
+/** Where a text can stand in a template. */
+const PLACES: readonly (readonly [place: string, make: (text: string) => object])[] = [
+	["the description", (text) => ({ Description: text })],
+	["a sentence of the description", (text) => ({ Description: `deploy with ${text} please` })],
+	["metadata", (text) => ({ Metadata: { Deploy: { Note: text } } })],
+	["a list of metadata", (text) => ({ Metadata: { Notes: ["a", text] } })],
+	["a parameter's description", (text) => ({ Parameters: { P: { Type: "String", Description: text } } })],
+	["a parameter's default", (text) => ({ Parameters: { P: { Type: "String", Default: text } } })],
+	[
+		"a secret parameter's default",
+		(text) => ({ Parameters: { ApiToken: { Type: "String", NoEcho: true, Default: text } } }),
+	],
+	["an allowed value", (text) => ({ Parameters: { P: { Type: "String", AllowedValues: [text, "b"] } } })],
+	["a mapping", (text) => ({ Mappings: { M: { Prod: { Token: text } } } })],
+	[
+		"a condition",
+		(text) => ({
+			Parameters: { P: { Type: "String" } },
+			Conditions: { C: { "Fn::Equals": [{ Ref: "P" }, text] } },
+		}),
+	],
+	[
+		"a rule",
+		(text) => ({
+			Rules: { R: { Assertions: [{ Assert: { "Fn::Equals": ["a", "a"] }, AssertDescription: text }] } },
+		}),
+	],
+	["an output's description", (text) => ({ Outputs: { O: { Description: text, Value: "x" } } })],
+	["an output", (text) => ({ Outputs: { O: { Value: text } } })],
+	[
+		"a display name",
+		(text) => ({ Resources: { T: { Type: "AWS::SNS::Topic", Properties: { DisplayName: text } } } }),
+	],
+	[
+		"a property's description",
+		(text) => ({ Resources: { F: lambda({ Code: S3_CODE, Description: `uses ${text}` }) } }),
+	],
+	[
+		"a variable",
+		(text) => ({ Resources: { F: lambda({ Code: S3_CODE, Environment: { Variables: { X: text } } }) } }),
+	],
+	[
+		"a tag",
+		(text) => ({
+			Resources: { T: { Type: "AWS::SNS::Topic", Properties: { Tags: [{ Key: "a", Value: text }] } } },
+		}),
+	],
+	[
+		"the metadata of a resource",
+		(text) => ({ Resources: { T: { Type: "AWS::SNS::Topic", Metadata: { Note: text } } } }),
+	],
+	[
+		"a variable by a mapping",
+		(text) => ({
+			Mappings: { M: { Prod: { Token: text } } },
+			Resources: {
+				F: lambda({
+					Code: S3_CODE,
+					Environment: { Variables: { API_TOKEN: { "Fn::FindInMap": ["M", "Prod", "Token"] } } },
+				}),
+			},
+		}),
+	],
+	[
+		"a variable by a parameter",
+		(text) => ({
+			Parameters: { P: { Type: "String", Default: text } },
+			Resources: { F: lambda({ Code: S3_CODE, Environment: { Variables: { API_TOKEN: { Ref: "P" } } } }) },
+		}),
+	],
+	[
+		"a plaintext parameter of SSM",
+		(text) => ({ Resources: { P: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } } } }),
+	],
+	[
+		"user data",
+		(text) => ({
+			Resources: {
+				I: {
+					Type: "AWS::EC2::Instance",
+					Properties: { UserData: { "Fn::Base64": `#!/bin/bash\nexport API_TOKEN=${text}\n` } },
+				},
+			},
+		}),
+	],
+	[
+		"a file of cfn-init",
+		(text) => ({
+			Resources: {
+				I: {
+					Type: "AWS::EC2::Instance",
+					Metadata: {
+						"AWS::CloudFormation::Init": {
+							config: { files: { "/etc/app": { content: `token=${text}\n` } } },
+						},
+					},
+				},
+			},
+		}),
+	],
+	[
+		"inline code",
+		(text) => ({
+			Resources: {
+				F: lambda({
+					Code: {
+						ZipFile: `const key = "${text}";\nexports.handler = async () => fetch("https://x", { headers: { key } });\n`,
+					},
+				}),
+			},
+		}),
+	],
+];
+
+/** Formats that prove a secret whatever its name is, on one line and with nothing around it. */
+const PROVED = [...FAKE_IDS, ...PROVIDERS.map(({ id }) => id)].filter((id) => {
+	const text = fakeSecret(id);
+	const confidence = detectSecret(text, { kind: "template" })?.confidence;
+	return !text.includes("\n") && (confidence === "high" || confidence === "certain");
+});
+
+const WRITERS: readonly (readonly [filename: string, write: (template: object) => string])[] = [
+	["x/plain.yaml", (template) => stringify(template)],
+	["x/quoted.yaml", (template) => stringify(template, { defaultStringType: "QUOTE_DOUBLE" })],
+	["x/template.json", (template) => JSON.stringify(template, null, 2)],
+];
+
+test.each(PLACES)("a token in %s is one finding, whose message does not show it", (_place, make) => {
+	const linter = new TextLinter({
+		preset: "recommended",
+		rules: new Map(),
+		parameterOverrides: {},
+		inventory: null,
+		suppressions: true,
+		cwd: ROOT,
+	});
+	const wrong: string[] = [];
+	for (const id of partOf(PROVED, 24)) {
+		const token = fakeSecret(id);
+		const template = { Resources: { Other: { Type: "AWS::SNS::Topic" } }, ...make(token) };
+		for (const [filename, write] of WRITERS) {
+			const { findings } = linter.lint(write(template), filename);
+			// That a parameter shows what it is given is another fault than its default.
+			const about = findings.filter(
+				({ rule, secretSpans }) => secretSpans.length > 0 && rule !== "require-no-echo",
+			);
+			if (about.length !== 1 || findings.some(({ message }) => message.includes(token))) {
+				wrong.push(`${id} in ${filename}: ${about.map(({ rule }) => rule).join(" and ")}`);
+			}
+		}
+	}
+	expect(wrong).toEqual([]);
 });
 
 test("keys that a client is given are one finding, of the rule that knows the client", () => {

@@ -51,13 +51,12 @@ function secretsIn(resource: Resource, { text, name, path }: NamedText): readonl
 		return findSecrets(text, "code").map((found) => ({ ...found, whole: false }));
 	}
 	// `{ Bucket: …, Key: … }`: the key of an object or of a tag.
-	const detected = detectSecret(text, name === "Key" ? { kind: "template" } : { name, kind: "template" });
+	const isProse = isDescribing(name);
+	const detected = detectSecret(text, name === "Key" || isProse ? { kind: "template" } : { name, kind: "template" });
 	// `ValueFrom: orders-db-password` names a parameter; what is random is no name.
-	const detection = VALUE_FROM.test(path) && !isSure(detected) ? null : detected;
-	if (detection !== null && !isDescribing(name)) {
-		return text.includes("\n") || text.length > 200 || /\s/u.test(text)
-			? embedded(text, detection, name)
-			: whole(detection);
+	const detection = (isProse || VALUE_FROM.test(path)) && !isSure(detected) ? null : detected;
+	if (detection !== null) {
+		return /\s/u.test(text) || text.length > 200 ? embedded(text, detection, name) : whole(detection);
 	}
 	const proof = detection === null && HEADER_VALUE.test(path) ? detectInHeader(text, name) : null;
 	if (proof !== null) {
@@ -74,7 +73,7 @@ function secretsIn(resource: Resource, { text, name, path }: NamedText): readonl
 		});
 	}
 	// A command, a build's instructions, a state machine's definition.
-	return detection === null && (/\s/u.test(text) || text.includes("=")) && !isDescribing(name)
+	return detection === null && !isProse && (/\s/u.test(text) || text.includes("="))
 		? findSecrets(text).map((found) => ({ ...found, whole: false }))
 		: [];
 }
@@ -83,7 +82,8 @@ function isPlaceOfSecret({ type }: Resource, path: string): boolean {
 	return takesSecret(type, path) || MADE.has(`${type}.${path}`);
 }
 
-function isSure(detection: Detection | null): boolean {
+/** True for what a format proves, whatever its name. */
+export function isSure(detection: Detection | null): detection is Detection {
 	return detection?.confidence === "high" || detection?.confidence === "certain";
 }
 
@@ -134,7 +134,9 @@ function isCode({ type }: Resource, name: string): boolean {
 const CODE = /(?:^|\.)(?:ZipFile|InlineCode|FunctionCode|ImportCode)$/u;
 
 function embedded(text: string, detection: Detection, name: string): readonly Found[] {
-	const found = findSecrets(text).map((one) => ({ ...one, whole: false }));
+	const found = findSecrets(text)
+		.filter((one) => !isDescribing(name) || isSure(one.detection))
+		.map((one) => ({ ...one, whole: false }));
 	return found.length > 0 ? found : [{ detection, name, start: detection.start, end: detection.end, whole: false }];
 }
 

@@ -122,6 +122,8 @@ export interface Stack {
 	readonly stateStores?: readonly StateStore[];
 	/** Literal texts outside of resources and inputs: locals, arguments of modules and providers, files of values. */
 	looseTexts?(): Iterable<LocatedText>;
+	/** All literal texts but those of properties. */
+	proseTexts?(): Iterable<LocatedText>;
 	/** Of a file that is a plan or a state. */
 	readonly shownFile?: ShownFile | undefined;
 	/** Of engines that can mask outputs: those of this file that show their value; {@link outputs} is then empty. */
@@ -165,10 +167,7 @@ export interface Editor {
 	removeAttribute(parameter: Parameter, key: string): readonly TextEdit[] | null;
 	/** Adds an item at the end of a list. */
 	append(list: ListValue, item: Written): readonly TextEdit[] | null;
-	/**
-	 * Lets the execution role of a function do what statements of a policy say, for engines with a style of their own;
-	 * left out if a policy is written as a resource.
-	 */
+	/** Lets a function's role do what statements say, in an engine's own style; left out if a policy is a resource. */
 	grant?(fn: Resource, statements: readonly { readonly [key: string]: Written }[]): readonly TextEdit[] | null;
 	/** Adds resources after the one with that logical id, or after the last one. */
 	addResources(resources: Readonly<Record<string, NewResource>>, behind?: string): readonly TextEdit[] | null;

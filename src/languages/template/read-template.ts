@@ -149,6 +149,15 @@ const NAME_LIKE = /^[A-Za-z]{4,40}$/u;
 interface Step {
 	readonly name: string;
 	readonly above: Step | null;
+	/** Of the root 0. */
+	readonly depth: number;
+	/** The name below the root; empty for the root. */
+	readonly section: string;
+}
+
+function stepTo(name: string, above: Step | null): Step {
+	const depth = above === null ? 0 : above.depth + 1;
+	return { name, above, depth, section: depth === 1 ? name : (above?.section ?? "") };
 }
 
 /** A text of the file. Its path is computed on demand, because most texts are read once. */
@@ -364,6 +373,15 @@ export class TemplateStack implements Stack {
 	}
 
 	texts(section?: string): Iterable<LocatedText> {
+		return this.#textsIn(section === undefined ? () => true : (name, depth) => depth > 0 || name === section);
+	}
+
+	proseTexts(): Iterable<LocatedText> {
+		return this.#textsIn((name, depth, above) => depth !== 2 || name !== "Properties" || above !== "Resources");
+	}
+
+	/** @param isRead whether what stands under a name is read, by how deep below the root it is, and by its section */
+	#textsIn(isRead: (name: string, depth: number, section: string) => boolean): LocatedText[] {
 		const texts: LocatedText[] = [];
 		// What is still to be read, in three lists: most nodes are texts, of which an object each is enough.
 		const nodes: (TemplateNode | null)[] = [this.body];
@@ -376,17 +394,17 @@ export class TemplateStack implements Stack {
 			if (node?.type === "TemplateScalar") {
 				texts.push(new ScalarText(node, name, outer, this.#byId));
 			} else if (node?.type === "TemplateMapping") {
-				const step = { name, above: outer };
+				const step = stepTo(name, outer);
 				for (const { key, value } of node.pairs) {
 					const called = key.type === "TemplateScalar" ? key.value : "?";
-					if (outer !== null || section === undefined || called === section) {
+					if (step.depth > 2 || isRead(called, step.depth, step.section)) {
 						nodes.push(value);
 						names.push(called);
 						above.push(step);
 					}
 				}
 			} else if (node?.type === "TemplateSequence") {
-				const step = { name, above: outer };
+				const step = stepTo(name, outer);
 				node.items.forEach((item, index) => {
 					nodes.push(item);
 					names.push(String(index));
