@@ -2,6 +2,8 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterEach, expect, test } from "vitest";
+import { parse } from "yaml";
+import { DIALECTS } from "../languages/dialects.ts";
 import { VERSION } from "../plugin.ts";
 import { Folder } from "../testing/run-command.ts";
 import { mirrorFiles } from "./mirror-files.ts";
@@ -39,6 +41,25 @@ test("the mirror has the hooks, and depends on one version of the package alone"
 	});
 	expect(files["package.json"]).not.toContain("devDependencies");
 	expect(files["README.md"]).toContain(`rev: v${VERSION}`);
+});
+
+const ENDINGS =
+	"yaml yml json template cfn cform tf tf.json tofu tofu.json tfvars tfvars.json tfstate tfstate.backup js jsx mjs cjs ts tsx mts cts d.ts py java go md txt sh lock".split(
+		" ",
+	);
+
+test("the hooks are given the files that are checked, and no others", () => {
+	const hooks = parse(read(".pre-commit-hooks.yaml")) as readonly { readonly files?: string }[];
+	const given = hooks.flatMap(({ files }) => (files === undefined ? [] : [new RegExp(files, "u")]));
+	expect(given).toHaveLength(2);
+	for (const files of given) {
+		for (const ending of ENDINGS) {
+			const name = `a.${ending}`;
+			expect(`${name} ${String(files.test(name))}`).toBe(
+				`${name} ${String(DIALECTS.some(({ names }) => names.test(name)))}`,
+			);
+		}
+	}
 });
 
 test("its command is that of the package, which npm has put beside it", () => {

@@ -11,7 +11,7 @@ import { readOwn, type Project } from "./look-around.ts";
 export const HOOK_REPOSITORY = "https://github.com/eslint-plugin-aws-kms/kmslint-pre-commit";
 
 /** The files that a hook hands to kmslint. */
-const GLOB = "*.{yaml,yml,json,template,tf,tofu,tfvars,js,mjs,cjs,ts,mts,cts,jsx,tsx}";
+const GLOB = "*.{yaml,yml,json,template,cfn,cform,tf,tofu,tfvars,tfstate,tfstate.backup,js,mjs,cjs,ts,mts,cts,jsx,tsx}";
 
 const COMMAND = "kmslint --no-error-on-unmatched-pattern";
 
