@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { generateJson, generateYaml } from "../../../bench/generate-templates.ts";
 import { FUZZ_RUNS } from "../../../testing/seed.ts";
 import { anyCharacter, jsonText, mutatedOften, yamlText } from "../../../testing/texts/template-texts.ts";
 import type { TemplateNode } from "./ast.ts";
 import { readEvents } from "./parse-events.ts";
 import { readReference } from "./parse-reference.ts";
 import { parseTemplate } from "./parse-template.ts";
+import { readUsual } from "./parse-usual.ts";
 
 /** Everything a tree says, as data that compares by value. */
 function outline(node: TemplateNode | null): unknown {
@@ -73,6 +75,18 @@ function expectOneTree(text: string): boolean {
 	return true;
 }
 
+/** Holds for every text: what the parser of usual templates reads is what the events say. True where it reads it. */
+function expectAsEvents(text: string): boolean {
+	const usual = readUsual(text);
+	if (usual === undefined) {
+		return false;
+	}
+	const read = readEvents(text);
+	expect(read).toMatchObject({ ok: true, problems: [] });
+	expect(outline(usual)).toEqual(outline(read.ok ? read.body : null));
+	return true;
+}
+
 /** Holds for every text: where `JSON.parse` accepts it, it is accepted as JSON, and means the same. True where it does. */
 function expectAsJson(text: string): boolean {
 	let value: unknown;
@@ -116,24 +130,95 @@ function check(
 
 describe("the hot path and the reference parser give one tree, and JSON is what JSON.parse makes of it", () => {
 	test("of templates in every style", () => {
-		expect(check(yamlText, RUNS, expectOneTree)[0]).toBeGreaterThan(0.55 * RUNS);
+		const [trees, usual] = check(yamlText, RUNS, expectOneTree, expectAsEvents);
+		expect(trees).toBeGreaterThan(0.55 * RUNS);
+		expect(usual).toBeGreaterThan(0.02 * RUNS);
 	});
 
 	test("of templates in the middle of an edit", () => {
-		expect(check(mutatedOften(yamlText, EDITS), (2 * RUNS) / EDITS, expectOneTree)[0]).toBeGreaterThan(0.1 * RUNS);
+		const [trees] = check(mutatedOften(yamlText, EDITS), (2 * RUNS) / EDITS, expectOneTree, expectAsEvents);
+		expect(trees).toBeGreaterThan(0.1 * RUNS);
 	});
 
 	test("of JSON", () => {
-		const [trees, values] = check(jsonText, RUNS, expectOneTree, expectAsJson);
+		const [trees, values, usual] = check(jsonText, RUNS, expectOneTree, expectAsJson, expectAsEvents);
+		expect(usual).toBeGreaterThan(0.02 * RUNS);
 		expect(trees).toBeGreaterThan(0.65 * RUNS);
 		expect(values).toBe(RUNS);
 	});
 
 	test("of JSON in the middle of an edit", () => {
-		const [trees, values] = check(mutatedOften(jsonText, EDITS), (2 * RUNS) / EDITS, expectOneTree, expectAsJson);
+		const [trees, values] = check(
+			mutatedOften(jsonText, EDITS),
+			(2 * RUNS) / EDITS,
+			expectOneTree,
+			expectAsJson,
+			expectAsEvents,
+		);
 		// A text that one edit breaks stays broken in the next ones, so these counts differ widely.
 		expect(trees).toBeGreaterThan(0.1 * RUNS);
 		expect(values).toBeGreaterThan(0);
+	});
+});
+
+describe("the parser of usual templates", () => {
+	test("reads what the generator of the benchmark writes as the events say", () => {
+		for (const seed of [1, 2, 3, 4, 5]) {
+			expect([generateYaml(seed, 40), generateJson(seed, 40)].map(({ text }) => expectAsEvents(text))).toEqual([
+				true,
+				true,
+			]);
+		}
+	});
+
+	test("reads any edit of such a template as the events say, or not at all", () => {
+		fc.assert(
+			fc.property(
+				mutatedOften(
+					fc.integer({ min: 1, max: 1_000 }).map((seed) => generateYaml(seed, 3).text),
+					EDITS,
+				),
+				(made) => {
+					for (const text of [made].flat()) {
+						expectAsEvents(text);
+					}
+				},
+			),
+			{ numRuns: RUNS / EDITS },
+		);
+	});
+
+	test.each([
+		["a list in the column of its key", "A:\n- b\n- c: d\nE: !Foo\n- f\n"],
+		["an empty value, tagged or not", "A:\nB: !GetAZs\nC:\n  - !Foo\n  -\n  - d\n"],
+		[
+			"texts over several lines",
+			`A: b\n  c\n\n  d\nE: "f\n  g\\n"\nH: 'i''\n  j'\nK: |-\n  l\n   m\n\nN: >+\n  o\n  p\n\n`,
+		],
+		["comments in each place", "# a\n---\n# b\nC: # d\n  e: f # g\n  # h\n  i: [j, # k\n    l]\n# m\n"],
+		["brackets", `{"a": [1, -2, !Ref b, {c: d}], e : {}, 'f': [],\n "g": [h: i, "j": k]}\n`],
+		["colons and dashes inside words", "A:B: ::c\n-D: -e:f\nG: [a:b, -c, http://d:80/e]\nH : i\n"],
+		["lists in lists", "A:\n  - - b\n    - c\n  - d: e\n    f:\n      - g\n"],
+		["tags on a line of their own", "A:\n  !Foo\n  - b\nC: !Foo::Bar\n  d: e\nF: !Foo # g\n  h\n"],
+	])("reads %s", (_, text) => {
+		expect(expectAsEvents(text)).toBe(true);
+	});
+
+	test.each([
+		["anchors", "A: &b c\nD: *b\n"],
+		["tabs", "A:\tb\n"],
+		["carriage returns", "A: b\r\n"],
+		["a further document", "A: b\n---\nC: d\n"],
+		["a key with a question mark", "? A\n: b\n"],
+		["what is set in too far", "A: b\n  C: d\n"],
+		["a bracket left of its key", "A:\n  B: [c,\nd]\n"],
+		["a bracket that stays open", "A: [b\n"],
+		["a quote that stays open", `A: "b\n`],
+		["two maps on one line", "A: b: c\n"],
+		["nothing", "\n# a\n"],
+		["what is nested deeply", "[".repeat(80) + "]".repeat(80)],
+	])("leaves %s to the other parsers", (_, text) => {
+		expect(readUsual(text)).toBeUndefined();
 	});
 });
 
@@ -175,7 +260,7 @@ describe("any text", () => {
 				.map((signs) => signs.join("")),
 		],
 	] as const)("such as %s is read without a throw, and every node lies in its parent", (_, texts) => {
-		check(texts, 1_500);
+		check(texts, 1_500, expectAsEvents);
 	});
 });
 

@@ -1,6 +1,7 @@
 import type { ParseProblem, TemplateFile, TemplateNode } from "./ast.ts";
 import { readComments } from "./parse-comments.ts";
 import { MAX_NESTING, readEvents } from "./parse-events.ts";
+import { readUsual } from "./parse-usual.ts";
 import { readReference } from "./parse-reference.ts";
 import {
 	MISSING_COMMA,
@@ -62,6 +63,10 @@ export function parseTemplate(text: string, format: "yaml" | "json"): ParseResul
 		return failed(NOT_TEXT, text.indexOf("\0"));
 	}
 	const source = withoutMargin(text);
+	const usual = readUsual(source);
+	if (usual !== undefined) {
+		return result(text, format, usual, []);
+	}
 	const read = readEvents(source);
 	if (read.ok) {
 		return result(text, format, read.body, read.problems);
