@@ -5,7 +5,8 @@ import { isEsModule } from "../program/module-kind.ts";
 export type SourceKind = "module" | "commonjs" | "typescript";
 
 const TYPESCRIPT = /\.[cm]?tsx?$/iu;
-const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w/u;
+/** What is in no ES module: also a `return` outside of functions, as in a script that somebody wraps in one. */
+const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w|^return\b/mu;
 
 /** Says how a source is to be parsed. A `.js` file is CommonJS where it requires and neither imports nor exports. */
 export function kindOfSource(text: string, filename: string): SourceKind {
