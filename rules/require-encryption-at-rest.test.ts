@@ -14,6 +14,13 @@ import { askTemplate, lintTemplate, testRule, type FoundCase } from "../src/test
 import { requireEncryptionAtRest } from "./require-encryption-at-rest.ts";
 
 /** A resource with some properties in flow, after a key that it may use. */
+/** A security configuration of EMR with a key for disks, and for files in S3 as given. */
+const emr = (files: string | null): string =>
+	one(
+		"AWS::EMR::SecurityConfiguration",
+		`SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { ${files === null ? "" : `S3EncryptionConfiguration: ${files}, `}LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: AwsKms, AwsKmsKey: !GetAtt K.Arn } } } }`,
+	);
+
 const one = (type: string, properties = ""): string =>
 	`Resources:\n  K: { Type: AWS::KMS::Key, Properties: { EnableKeyRotation: true } }\n  R: { Type: "${type}", Properties: { ${properties} } }\n`;
 const CUSTOMER = { minimum: "customer-key" };
@@ -210,10 +217,17 @@ testRule(requireEncryptionAtRest, {
 		},
 		{
 			name: "a security configuration of EMR",
-			code: one(
-				"AWS::EMR::SecurityConfiguration",
-				"SecurityConfiguration: { EncryptionConfiguration: { EnableAtRestEncryption: true, AtRestEncryptionConfiguration: { LocalDiskEncryptionConfiguration: { EncryptionKeyProviderType: AwsKms, AwsKmsKey: !GetAtt K.Arn } } } }",
-			),
+			code: emr("{ EncryptionMode: CSE-KMS, AwsKmsKey: !GetAtt K.Arn }"),
+			options: CUSTOMER,
+		},
+		{
+			name: "a security configuration of EMR that leaves files in S3 to their bucket",
+			code: emr(null),
+			options: CUSTOMER,
+		},
+		{
+			name: "a security configuration of EMR with keys of the customer's own program",
+			code: emr("{ EncryptionMode: CSE-Custom, S3Object: s3://code/keys.jar }"),
 			options: CUSTOMER,
 		},
 		{
@@ -699,6 +713,12 @@ testRule(requireEncryptionAtRest, {
 			),
 			"missingEncryption",
 		),
+		found("files of EMR in S3 with keys of S3's own", emr("{ EncryptionMode: SSE-S3 }"), "providerOwned", {
+			options: CUSTOMER,
+		}),
+		found("files of EMR in S3 with the key of AWS", emr("{ EncryptionMode: SSE-KMS }"), "providerKey", {
+			options: CUSTOMER,
+		}),
 		found("a cluster of EMR without a security configuration", one("AWS::EMR::Cluster"), "missingEncryption"),
 		found("a secret under `aws/secretsmanager`", one("AWS::SecretsManager::Secret"), "providerKey", {
 			options: CUSTOMER,

@@ -317,6 +317,12 @@ export const FAMILIES: Readonly<Record<string, Readonly<Record<string, Partial<O
 			absent: "none",
 			on: "provider-owned",
 		},
+		"SecurityConfiguration.EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.EncryptionMode":
+			{
+				kms: "SSE-KMS",
+				absent: "unknown", // Files in S3 are encrypted as their bucket says.
+				when: [{ path: "EncryptionConfiguration.EnableAtRestEncryption", is: ["true"] }],
+			},
 	},
 };
 

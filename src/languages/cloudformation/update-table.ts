@@ -95,7 +95,7 @@ export const AT_REST_UPDATES: Readonly<Record<string, Readonly<Record<string, re
 	"AWS::EFS::FileSystem": { "Encrypted": ["replace"], "KmsKeyId": ["replace"], "ReplicationConfiguration.Destinations[].KmsKeyId": ["in-place"] },
 	"AWS::EKS::Cluster": { "EncryptionConfig[].Provider.KeyArn": ["replace"] },
 	"AWS::EMR::Cluster": { "LogEncryptionKmsKeyId": ["replace"], "SecurityConfiguration": ["replace"] },
-	"AWS::EMR::SecurityConfiguration": { "SecurityConfiguration.EncryptionConfiguration.EnableAtRestEncryption": ["replace"], "SecurityConfiguration.EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey": ["replace"] },
+	"AWS::EMR::SecurityConfiguration": { "SecurityConfiguration.EncryptionConfiguration.EnableAtRestEncryption": ["replace"], "SecurityConfiguration.EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKey": ["replace"], "SecurityConfiguration.EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.EncryptionMode": ["replace"], "SecurityConfiguration.EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.AwsKmsKey": ["replace"] },
 	"AWS::EMR::Step": { "EncryptionKeyArn": ["replace"] },
 	"AWS::EMR::Studio": { "EncryptionKeyArn": ["replace"] },
 	"AWS::EMRContainers::SecurityConfiguration": { "SecurityConfigurationData.EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.EncryptionOption": ["replace"], "SecurityConfigurationData.EncryptionConfiguration.AtRestEncryptionConfiguration.S3EncryptionConfiguration.KMSKeyId": ["replace"], "SecurityConfigurationData.EncryptionConfiguration.AtRestEncryptionConfiguration.LocalDiskEncryptionConfiguration.AwsKmsKeyId": ["replace"] },
