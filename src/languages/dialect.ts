@@ -1,5 +1,5 @@
 import type { Linter } from "eslint/universal";
-import type { Generated, Stack } from "../model/resource.ts";
+import type { Generated, Resource, Stack } from "../model/resource.ts";
 import type { Suppression, Suppressions } from "../model/suppression.ts";
 import type { LineIndex } from "../text/line-index.ts";
 import type { Span, TextEdit } from "../text/span.ts";
@@ -163,6 +163,19 @@ export interface Reading {
 	 * known.
 	 */
 	readonly writtenAt?: (span: Span) => WrittenAt | null;
+	/**
+	 * What is known of a resource that this file has another folder make, for a finding with a place there; null for all
+	 * others.
+	 */
+	readonly calledFor?: (resource: Resource, place: Span) => CalledFor | null;
+}
+
+/** A resource of a module that is called. */
+export interface CalledFor {
+	/** The call, in offsets of the stack. */
+	readonly span: Span;
+	/** The same resource as others see it that are nearer to it: its own module, and those that lead to it. */
+	readonly elsewhere: () => Iterable<Resource>;
 }
 
 /** A place in another file. */

@@ -11,7 +11,7 @@ import { failureOf, type Failure } from "./file/failure.ts";
 import { BadSettingError } from "./bad-setting-error.ts";
 import { aboutOf, byNumber, detailOf, keepGroup, toEslint, type Host, type Listener } from "./report-group.ts";
 import { findBadPattern, readOptions } from "./options.ts";
-import type { Reading } from "../languages/dialect.ts";
+import type { CalledFor, Reading } from "../languages/dialect.ts";
 import { checkOf } from "./file/skips-in.ts";
 import { readSource, type FileContext } from "./file/read-source.ts";
 import { reportedIn } from "./reported.ts";
@@ -186,7 +186,7 @@ function isIdle(rule: Rule, { stack, module }: Reading): boolean {
 
 function run(
 	asking: Asking,
-	{ stack, base = 0, module, suppressions }: Reading,
+	{ stack, base = 0, module, suppressions, calledFor }: Reading,
 	options: Readonly<Record<string, unknown>>,
 ): void {
 	const { rule, file, details, groups } = asking;
@@ -247,7 +247,14 @@ function run(
 					}
 					ask(inFile(resource.head, ofStack), () => {
 						takeUpToMost(asking, rule.check?.(resource, options), (problem) => {
-							take(rule, problem, resource, ofStack, accepted);
+							const called = inFile(problem.at, ofStack) === null && calledFor?.(resource, problem.at);
+							take(
+								rule,
+								called ? atCall(rule, options, problem, called) : problem,
+								resource,
+								ofStack,
+								accepted,
+							);
 						});
 					});
 				}
@@ -261,6 +268,36 @@ function run(
 			});
 		});
 	}
+}
+
+/**
+ * A finding whose place is in a module that the file calls, at the call: without edits, which that module would need. It
+ * stays where it is if it is found there without the call.
+ */
+function atCall(
+	rule: Rule,
+	options: Readonly<Record<string, unknown>>,
+	problem: Problem,
+	{ span, elsewhere }: CalledFor,
+): Problem {
+	if ("unknown" in problem) {
+		return problem;
+	}
+	for (const same of elsewhere()) {
+		for (const other of rule.check?.(same, options) ?? []) {
+			if (!("unknown" in other)) {
+				return problem;
+			}
+		}
+	}
+	const { messageId, data, severity, property } = problem;
+	return {
+		at: span,
+		messageId,
+		data,
+		...(severity === undefined ? {} : { severity }),
+		...(property === undefined ? {} : { property }),
+	};
 }
 
 /**

@@ -191,3 +191,84 @@ describe("ESLint", () => {
 		}).not.toThrow();
 	});
 });
+
+describe("what the arguments of a call decide", () => {
+	const FUNCTION = `variable "env" {
+}
+
+variable "key" {
+  default = null
+}
+
+resource "aws_lambda_function" "f" {
+  kms_key_arn = var.key
+
+  environment {
+    variables = var.env
+  }
+}
+`;
+	const DATABASE = 'variable "engine" {\n}\n\nresource "aws_db_instance" "d" {\n  engine = var.engine\n}\n';
+	const STRICT = ["--preset", "strict"];
+	const call = (name: string, folder: string, ...lines: readonly string[]): string =>
+		`module "${name}" {\n  source = "./${folder}"\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
+
+	test("is reported at the call, once for all of its instances", async () => {
+		const said = await report(
+			{
+				"main.tf":
+					call("a", "fn", 'env = { A = "b" }') +
+					call("keyed", "fn", 'env = { A = "b" }', 'key = "arn:aws:kms:eu-west-1:111122223333:key/a"') +
+					call("none", "fn", "env = {}") +
+					call("each", "fn", 'for_each = toset(["x", "y"])', "env = { A = each.key }") +
+					call("db", "db", 'engine = "postgres"'),
+				"fn/main.tf": FUNCTION,
+				"db/main.tf": DATABASE,
+			},
+			...STRICT,
+		);
+		expect(briefly(said)).toEqual([
+			"require-environment-key main.tf:1",
+			"require-environment-key main.tf:14",
+			"require-encryption-at-rest main.tf:19",
+		]);
+		expect(said.stdout).toContain("module.a.aws_lambda_function.f");
+		expect(said.stdout).toContain('module.each[\\"y\\"].aws_lambda_function.f');
+	});
+
+	test("is reported by the nearest call that decides it", async () => {
+		const said = await report(
+			{
+				"main.tf": call("outer", "outer"),
+				"outer/main.tf": call("inner", "../db", 'engine = "postgres"').replace("./..", ".."),
+				"db/main.tf": DATABASE,
+			},
+			...STRICT,
+		);
+		expect(briefly(said)).toEqual(["require-encryption-at-rest outer/main.tf:1"]);
+	});
+
+	test("is not reported again where the module says it by itself", async () => {
+		const said = await report(
+			{
+				"main.tf": call("a", "fn", 'env = { A = "b" }'),
+				"fn/main.tf": FUNCTION.replace('"env" {\n', '"env" {\n  default = { A = "c" }\n'),
+			},
+			...STRICT,
+		);
+		expect(briefly(said)).toEqual(["require-environment-key fn/main.tf:10"]);
+	});
+
+	test("is accepted by a comment above the call, and has no edit", async () => {
+		const comment = `# eslint-disable-next-line aws-kms/require-encryption-at-rest -- ${REASON}\n`;
+		const files = (above: string): Readonly<Record<string, string>> => ({
+			"main.tf": above + call("db", "db", 'engine = "postgres"'),
+			"db/main.tf": DATABASE,
+		});
+		const accepted = await report(files(comment), ...STRICT);
+		expect(briefly(accepted)).toEqual([]);
+		expect(accepted.suppressed.map(({ suppression: { reason } }) => reason)).toEqual([REASON]);
+		const fixed = await report(files(""), ...STRICT, "--fix");
+		expect(briefly(fixed)).toEqual(["require-encryption-at-rest main.tf:1"]);
+	});
+});

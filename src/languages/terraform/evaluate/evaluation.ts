@@ -16,6 +16,8 @@ export interface Module {
 	readonly isGiven: (name: string) => boolean;
 	/** How many calls lead to it. */
 	readonly depth: number;
+	/** The module with the call; null for the root. */
+	readonly caller: Module | null;
 }
 
 /** Where an expression is evaluated. */

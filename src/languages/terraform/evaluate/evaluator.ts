@@ -62,6 +62,7 @@ export class Evaluator implements Evaluation {
 			given: null,
 			isGiven: () => false,
 			depth: 0,
+			caller: null,
 		};
 	}
 
@@ -238,6 +239,13 @@ export class Evaluator implements Evaluation {
 	#folderAt(name: string, module: Module): { readonly folder?: string } {
 		const folder = name === "module" ? module.table.folder : this.root.table.folder;
 		return folder === "" ? {} : { folder };
+	}
+
+	/** True for a span in a file of the root module. */
+	isOfRoot({ start, end }: Span): boolean {
+		return this.#calls
+			.filesOf(this.root.table.folder)
+			.some((file) => start >= this.baseOf(file) && end <= this.baseOf(file) + file.text.length);
 	}
 
 	/** Where a span is: the file, absolute, and the place in it; null if it is not known where the files are. */

@@ -47,6 +47,11 @@ export class ModuleCalls {
 		return table;
 	}
 
+	/** The files of a folder that is read. */
+	filesOf(folder: string): readonly TerraformFile[] {
+		return this.#tables.get(folder) ?? [];
+	}
+
 	/** The folder of a file; empty if it is not known. */
 	folderOf(file: TerraformFile): string {
 		return [...this.#tables].find(([, files]) => files.includes(file))?.[0] ?? "";
@@ -111,6 +116,7 @@ export class ModuleCalls {
 				table,
 				prefix: `${module.prefix}module.${name}${key === null ? "" : renderKey(key)}.`,
 				depth: module.depth + 1,
+				caller: module,
 				isGiven: (variable) => argumentOf(call, variable) !== undefined,
 				given: (variable) => {
 					const argument = argumentOf(call, variable);

@@ -34,6 +34,7 @@ export class TerraformStack implements ResourceHost {
 	readonly resources: readonly TerraformResource[];
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly evaluator: Evaluator;
+	readonly folders: ModuleFolders;
 	/** What looks at it now; set by each view before it asks. */
 	view: View | null = null;
 	readonly #byId = new Map<string, TerraformResource>();
@@ -45,6 +46,7 @@ export class TerraformStack implements ResourceHost {
 	#outputs: ReadonlyMap<string, Value> | undefined;
 
 	constructor(folders: ModuleFolders) {
+		this.folders = folders;
 		this.evaluator = new Evaluator(folders);
 		const resources: TerraformResource[] = [];
 		this.#declare(this.evaluator.root, null, resources);
@@ -200,6 +202,11 @@ export class TerraformStack implements ResourceHost {
 
 	isReported(resource: Resource): boolean {
 		return this.view?.isReported(resource) ?? true;
+	}
+
+	/** What of the root module brings a resource. */
+	bringerOf(id: string): Declaration | undefined {
+		return this.#broughtBy.get(id);
 	}
 
 	/** The resources of which something, or of the call of their module, is written in a file. */
