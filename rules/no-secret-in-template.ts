@@ -71,11 +71,11 @@ export const noSecretInTemplate = defineRule({
 		}
 		yield* resolvedSecrets(stack);
 		yield* builtSecrets(stack);
-		const reported = new Set<number>();
+		const reported: Span[] = [];
 		for (const resource of reportedIn(stack).all) {
 			for (const { text, found } of secretsIn(resource)) {
 				const finding = findingFor(resource, text, found);
-				reported.add(finding.at.start).add(finding.at.start + 1);
+				reported.push(finding.at);
 				yield finding;
 			}
 		}

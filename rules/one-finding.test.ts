@@ -191,11 +191,54 @@ const PLACES: readonly (readonly [place: string, make: (text: string) => object]
 	],
 ];
 
-/** Formats that prove a secret whatever its name is, on one line and with nothing around it. */
+/** The same in Terraform. */
+const TERRAFORM_PLACES: readonly (readonly [place: string, make: (text: string) => string])[] = [
+	["a variable's description", (text) => `variable "x" {\n  description = "${text}"\n}\n`],
+	["a variable's default", (text) => `variable "x" {\n  default = "${text}"\n}\n`],
+	[
+		"a validation",
+		(text) =>
+			`variable "x" {\n  validation {\n    condition     = true\n    error_message = "not ${text}"\n  }\n}\n`,
+	],
+	["a comparison", (text) => `locals {\n  x = var.a == "${text}" ? 1 : 2\n}\n`],
+	["a key", (text) => `locals {\n  x = { "${text}" = 1 }\n}\n`],
+	["an output", (text) => `output "x" {\n  value = "${text}"\n}\n`],
+	["an output's description", (text) => `output "x" {\n  description = "${text}"\n  value       = "a"\n}\n`],
+	["a local", (text) => `locals {\n  x = ["a", upper("${text}")]\n}\n`],
+	["a heredoc", (text) => `locals {\n  x = <<-EOT\n  a\n  b=${text}\n  EOT\n}\n`],
+	["a template", (text) => `locals {\n  x = "a-\${var.y} ${text}"\n}\n`],
+	["a tag", (text) => `resource "aws_sns_topic" "t" {\n  tags = { a = "${text}" }\n}\n`],
+	["a default tag", (text) => `provider "aws" {\n  default_tags {\n    tags = { a = "${text}" }\n  }\n}\n`],
+	["an argument of a module", (text) => `module "m" {\n  source = "./x"\n  y      = "${text}"\n}\n`],
+	[
+		"the source of a module",
+		(text) => `module "m" {\n  source = "git::https://oauth2:${text}@gitlab.example.org/a/b.git"\n}\n`,
+	],
+	[
+		"a header of a data source",
+		(text) => `data "http" "h" {\n  request_headers = { Authorization = "token ${text}" }\n}\n`,
+	],
+	["a backend", (text) => `terraform {\n  backend "http" {\n    password = "${text}"\n  }\n}\n`],
+	["a provider", (text) => `provider "github" {\n  token = "${text}"\n}\n`],
+	["a description", (text) => `resource "aws_lambda_function" "t" {\n  description = "uses ${text} now"\n}\n`],
+	[
+		"a variable of a function",
+		(text) => `resource "aws_lambda_function" "t" {\n  environment {\n    variables = { X = "${text}" }\n  }\n}\n`,
+	],
+	["user data", (text) => `resource "aws_instance" "t" {\n  user_data = <<-EOT\n  export A=${text}\n  EOT\n}\n`],
+	["another provider's resource", (text) => `resource "datadog_monitor" "m" {\n  message = "see ${text}"\n}\n`],
+	["a check", (text) => `check "c" {\n  assert {\n    condition     = true\n    error_message = "${text}"\n  }\n}\n`],
+];
+
+/** Formats that prove a secret whatever its name is, also within a text. */
 const PROVED = [...FAKE_IDS, ...PROVIDERS.map(({ id }) => id)].filter((id) => {
-	const text = fakeSecret(id);
-	const confidence = detectSecret(text, { kind: "template" })?.confidence;
-	return !text.includes("\n") && (confidence === "high" || confidence === "certain");
+	const token = fakeSecret(id);
+	return (
+		!/\s/u.test(token) &&
+		[token, `uses ${token} now`, `b=${token}`].every((text) =>
+			/high|certain/u.test(detectSecret(text, { kind: "template" })?.confidence ?? ""),
+		)
+	);
 });
 
 const WRITERS: readonly (readonly [filename: string, write: (template: object) => string])[] = [
@@ -204,7 +247,24 @@ const WRITERS: readonly (readonly [filename: string, write: (template: object) =
 	["x/template.json", (template) => JSON.stringify(template, null, 2)],
 ];
 
-test.each(PLACES)("a token in %s is one finding, whose message does not show it", (_place, make) => {
+const FILES_OF_PLACES = [
+	...PLACES.map(([place, make]): readonly [string, (token: string) => readonly (readonly [string, string])[]] => [
+		place,
+		(token) =>
+			WRITERS.map(([filename, write]) => [
+				filename,
+				write({ Resources: { Other: { Type: "AWS::SNS::Topic" } }, ...make(token) }),
+			]),
+	]),
+	...TERRAFORM_PLACES.map(
+		([place, make]): readonly [string, (token: string) => readonly (readonly [string, string])[]] => [
+			`${place} of Terraform`,
+			(token) => [["x/main.tf", make(token)]],
+		],
+	),
+];
+
+test.each(FILES_OF_PLACES)("a token in %s is one finding, whose message does not show it", (_place, filesWith) => {
 	const linter = new TextLinter({
 		preset: "recommended",
 		rules: new Map(),
@@ -216,10 +276,9 @@ test.each(PLACES)("a token in %s is one finding, whose message does not show it"
 	const wrong: string[] = [];
 	for (const id of partOf(PROVED, 24)) {
 		const token = fakeSecret(id);
-		const template = { Resources: { Other: { Type: "AWS::SNS::Topic" } }, ...make(token) };
-		for (const [filename, write] of WRITERS) {
-			const { findings } = linter.lint(write(template), filename);
-			// That a parameter shows what it is given is another fault than its default.
+		for (const [filename, text] of filesWith(token)) {
+			const { findings } = linter.lint(text, filename);
+			// That a parameter or an output shows what it is given is another fault than its value.
 			const about = findings.filter(
 				({ rule, secretSpans }) => secretSpans.length > 0 && rule !== "require-no-echo",
 			);

@@ -4,6 +4,9 @@ import type { LocatedText, Stack } from "../../src/model/resource.ts";
 import { INIT_METADATA } from "../../src/model/user-data.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
+import { once } from "../../src/text/once.ts";
+import type { Span } from "../../src/text/span.ts";
+import { SpanIndex } from "../../src/text/span-index.ts";
 import { isSure } from "./template-secrets.ts";
 
 /**
@@ -12,21 +15,29 @@ import { isSure } from "./template-secrets.ts";
  *
  * @param reported where resources that use such a literal have it reported already
  */
-export function* looseSecrets(stack: Stack, reported: ReadonlySet<number>): Iterable<Finding> {
-	for (const located of stack.looseTexts?.() ?? []) {
-		const name = nameOf(located);
-		const detection = detectSecret(located.text, { name, kind: "template" });
-		if (detection !== null && detection.confidence !== "low" && !reported.has(located.span.start)) {
-			yield findingFor(located, name, detection);
+export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable<Finding> {
+	const known = once(() => new SpanIndex(reported));
+	const findingsIn = function* (located: LocatedText, detection: Detection | null): Iterable<Finding> {
+		if (detection !== null && !known().meets(located.span)) {
+			yield findingFor(located, detection);
 		}
+	};
+	for (const located of stack.looseTexts?.() ?? []) {
+		const { text, path } = located;
+		const detection = path.includes("?")
+			? proved(text)
+			: detectSecret(text, { name: nameOf(located), kind: "template" });
+		yield* findingsIn(located, detection?.confidence === "low" ? null : detection);
 	}
 	for (const located of stack.proseTexts?.() ?? []) {
-		// Prose about a secret, names of parameters: only what a format proves counts there.
-		const detection = located.text.length < SHORTEST ? null : detectSecret(located.text, { kind: "template" });
-		if (isSure(detection) && !reported.has(located.span.start) && !isScript(located)) {
-			yield findingFor(located, nameOf(located), detection);
-		}
+		yield* findingsIn(located, isScript(located) ? null : proved(located.text));
 	}
+}
+
+/** Prose about a secret, names of parameters, what is compared: only what a format proves counts there. */
+function proved(text: string): Detection | null {
+	const detection = text.length < SHORTEST ? null : detectSecret(text, { kind: "template" });
+	return isSure(detection) ? detection : null;
 }
 
 /** True for what another rule reads as scripts. */
@@ -37,14 +48,14 @@ function isScript({ path }: LocatedText): boolean {
 /** No format is shorter. */
 const SHORTEST = 16;
 
-function findingFor(located: LocatedText, name: string, detection: Detection): Finding {
+function findingFor(located: LocatedText, detection: Detection): Finding {
 	return {
 		at: located.span,
 		subject: located.span,
 		messageId: "looseSecret",
 		severity: SEVERITY_OF[detection.confidence],
-		data: { name, ...shownOf(detection) },
-		property: located.path.filter((part) => part !== "").join("."),
+		data: { name: nameOf(located), ...shownOf(detection) },
+		property: located.path.filter((part) => part !== "" && part !== "?").join("."),
 		resource: null,
 		secretSpans: [located.span],
 	};
@@ -52,5 +63,5 @@ function findingFor(located: LocatedText, name: string, detection: Detection): F
 
 /** The nearest name around a text: `password` of `users[0].password`. */
 function nameOf({ path }: LocatedText): string {
-	return path.findLast((part) => part !== "*" && !/^\d+$/u.test(part)) ?? "";
+	return path.findLast((part) => part !== "*" && part !== "?" && !/^\d+$/u.test(part)) ?? "";
 }

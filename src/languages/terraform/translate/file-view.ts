@@ -28,11 +28,6 @@ import type { TerraformResource } from "./terraform-resource.ts";
 import type { TerraformStack } from "./terraform-stack.ts";
 import { volumeDefault } from "./volume-default.ts";
 
-const ALL: ReadonlySet<string> = new Set();
-
-/** Blocks of which the model has the texts. */
-const IN_RESOURCES: ReadonlySet<string> = new Set(["variable", "resource"]);
-
 /**
  * A module as one of its files shows it: what is reported, listed and edited belongs to that file. Spans are those of the
  * whole module, {@link base} is where the file begins; edits are in offsets of the file.
@@ -175,14 +170,14 @@ export class FileView implements Stack, View {
 
 	texts(): Iterable<LocatedText> {
 		this.#texts ??= Array.from(
-			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null, ALL),
+			textsOf(this.own, (address): Resource | null => this.whole.resource(address) ?? null, false),
 			({ text, span, path, resource }) => ({ text, span: this.#inModule(span), path, resource }),
 		);
 		return this.#texts;
 	}
 
 	*looseTexts(): Iterable<LocatedText> {
-		for (const located of textsOf(this.own, () => null, IN_RESOURCES)) {
+		for (const located of textsOf(this.own, () => null, true)) {
 			const { text, path, resource } = located;
 			yield { text, span: this.#withQuotes(this.#inModule(located.span)), path, resource };
 		}

@@ -9,6 +9,12 @@ const PLACES: ReadonlyMap<string, string> = new Map([
 	["resource", "Resources"],
 ]);
 
+/** In a path, below what has a name but is not its value: what is compared, keys, prose about a variable. */
+const UNNAMED = "?";
+
+/** Blocks of which the model has the texts. */
+const IN_RESOURCES: ReadonlySet<string> = new Set(["variable", "resource"]);
+
 /** An expression or a body that is still to be walked. */
 interface Open {
 	readonly node: HclExpression | HclBody;
@@ -19,12 +25,13 @@ interface Open {
 /**
  * Every literal text of a file with its path; the name of a variable where one stands for a text.
  *
- * @param without keywords of blocks that are left out, but for what runs with a resource and is no part of it
+ * @param isLoose true for the texts that the model does not have: not those of resources and variables, but what runs with
+ * a resource, what a variable says of itself, keys, and what is compared
  */
 export function* textsOf(
 	file: TerraformFile,
 	find: (address: string) => Resource | null,
-	without: ReadonlySet<string>,
+	isLoose: boolean,
 ): Iterable<LocatedText> {
 	const open: Open[] = [{ node: file.tree.body, path: [], resource: null }];
 	for (let one = open.pop(); one !== undefined; one = open.pop()) {
@@ -32,17 +39,22 @@ export function* textsOf(
 		const add = (inner: HclExpression | HclBody, ...names: readonly string[]): void => {
 			open.push({ node: inner, path: [...path, ...names], resource });
 		};
+		if (isLoose) {
+			unnamedIn(node).forEach((inner) => {
+				add(inner, UNNAMED);
+			});
+		}
 		switch (node.type) {
 			case "HclBody":
-				openItems(node, one, find, open, without);
+				openItems(node, one, find, open, isLoose);
 				break;
 			case "HclTemplate":
 				yield* textsIn(node.parts, one, add);
 				break;
 			case "HclTraversal": {
-				const [step] = node.steps;
-				if (node.root.type === "HclVariable" && node.root.name === "var" && step?.type === "HclAttributeStep") {
-					yield { text: step.name, span: { start: node.start, end: node.end }, path, resource };
+				const name = variableIn(node);
+				if (name !== null) {
+					yield { text: name, span: { start: node.start, end: node.end }, path, resource };
 				} else {
 					add(node.root);
 				}
@@ -86,12 +98,31 @@ export function* textsOf(
 	}
 }
 
+/** `DbPassword` of `var.DbPassword`. */
+function variableIn({ root, steps: [step] }: Extract<HclExpression, { type: "HclTraversal" }>): string | null {
+	return root.type === "HclVariable" && root.name === "var" && step?.type === "HclAttributeStep" ? step.name : null;
+}
+
+/** What is in an expression, but is not its value. */
+function unnamedIn(node: HclExpression | HclBody): readonly HclExpression[] {
+	switch (node.type) {
+		case "HclObject":
+			return node.items.map(({ key }) => key);
+		case "HclBinary":
+			return node.operands;
+		case "HclConditional":
+			return [node.condition];
+		default:
+			return [];
+	}
+}
+
 function openItems(
 	body: HclBody,
 	{ path, resource }: Open,
 	find: (address: string) => Resource | null,
 	open: Open[],
-	without: ReadonlySet<string>,
+	isLoose: boolean,
 ): void {
 	for (let index = body.items.length - 1; index >= 0; index -= 1) {
 		const item = body.items[index];
@@ -99,8 +130,9 @@ function openItems(
 			const name = item.name.text === "default" && path[0] === "Parameters" ? "Default" : item.name.text;
 			open.push({ node: item.value, path: [...path, name], resource });
 		} else if (item !== undefined && path.length === 0) {
-			if (without.has(item.keyword.text)) {
+			if (isLoose && IN_RESOURCES.has(item.keyword.text)) {
 				openActions(item, open);
+				openProse(item, open);
 				continue;
 			}
 			const labels = item.labels.map(({ text }) => text);
@@ -113,6 +145,16 @@ function openItems(
 			});
 		} else if (item !== undefined) {
 			open.push({ node: item.body, path: [...path, item.keyword.text], resource });
+		}
+	}
+}
+
+/** What a variable says of itself: its description, what its validation says. */
+function openProse({ keyword, labels, body }: HclBlock, open: Open[]): void {
+	for (const item of keyword.text === "variable" ? body.items : []) {
+		if (item.type === "HclBlock" || item.name.text !== "default") {
+			const node = item.type === "HclBlock" ? item.body : item.value;
+			open.push({ node, path: [labels[0]?.text ?? "", UNNAMED], resource: null });
 		}
 	}
 }
