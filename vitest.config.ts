@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { defineConfig } from "vitest/config";
+import { memoryFolder } from "./src/testing/memory-folder.ts";
 /** No test is about time: only what hangs meets this, on a machine that is ten times slower and busy as well. */
 const NEVER = 1_800_000;
 
@@ -10,6 +11,9 @@ const NEVER = 1_800_000;
 // Most code runs in few tests: optimizing it six times later than usual is a twentieth less work in all.
 // Several threads that collect together wait for each other while the other worker has their processor: as much.
 const FLAGS = ["--max-semi-space-size=128", "--interrupt-budget=400000", "--single-threaded-gc"];
+
+/** Where tests put their temporary files, if the user has not said it. */
+const TEMPORARY = process.env["TMPDIR"] ?? memoryFolder();
 
 /** Has Node load a module of the tests first. */
 const importing = (name: string): string =>
@@ -32,6 +36,7 @@ export default defineConfig({
 		setupFiles: ["src/testing/seed-fast-check.ts", "src/testing/leave-no-trace.ts"],
 		pool: "forks",
 		execArgv: [...FLAGS],
+		env: TEMPORARY === undefined ? {} : { TMPDIR: TEMPORARY },
 		// Both cores of a small machine; one is kept free by default.
 		maxWorkers: Math.max(2, availableParallelism() - 1),
 		testTimeout: NEVER,
