@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { removeFolder } from "./testing/remove-folder.ts";
 import { compile } from "./testing/compile-texts.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
+import { packInto } from "./testing/packed-package.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const NAME = "eslint-plugin-aws-kms";
@@ -18,16 +19,9 @@ let folder: string;
 
 beforeAll(() => {
 	folder = mkdtempSync(join(tmpdir(), "kmslint-clients-"));
-	// The build is there already (`npm test` makes it), so packing need not make it again.
-	const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-		cwd: ROOT,
-		encoding: "utf8",
-		stdio: ["ignore", "pipe", "pipe"],
-	});
-	const [{ filename } = { filename: "" }] = JSON.parse(packed) as readonly { readonly filename: string }[];
 	const modules = join(folder, "node_modules");
 	mkdirSync(join(modules, NAME), { recursive: true });
-	execFileSync("tar", ["-xzf", join(folder, filename), "-C", join(modules, NAME), "--strip-components", "1"]);
+	execFileSync("tar", ["-xzf", packInto(folder), "-C", join(modules, NAME), "--strip-components", "1"]);
 	for (const name of readdirSync(join(ROOT, "node_modules")).filter((one) => one !== NAME && !one.startsWith("."))) {
 		symlinkSync(join(ROOT, "node_modules", name), join(modules, name));
 	}

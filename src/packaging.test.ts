@@ -7,6 +7,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { removeFolder } from "./testing/remove-folder.ts";
 import { fakeSecret } from "./testing/fake-secret.ts";
+import { NPM_ENVIRONMENT, packInto } from "./testing/packed-package.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const NAME = "eslint-plugin-aws-kms";
@@ -37,7 +38,7 @@ function npm(cwd: string, ...args: readonly string[]): { readonly stdout: string
 		cwd,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "pipe"],
-		env: { ...process.env, npm_config_audit: "false", npm_config_fund: "false" },
+		env: { ...process.env, ...NPM_ENVIRONMENT },
 	});
 }
 
@@ -46,10 +47,7 @@ beforeAll(() => {
 	cleaning.push(() => {
 		removeFolder(folder);
 	});
-	// The build is there already (`npm test` makes it), so packing need not make it again.
-	const packed = npm(ROOT, "pack", "--ignore-scripts", "--json", "--pack-destination", folder);
-	const { filename } = (JSON.parse(packed.stdout) as readonly { readonly filename: string }[])[0] ?? { filename: "" };
-	tarball = join(folder, filename);
+	tarball = packInto(folder);
 	installed = install();
 });
 

@@ -5,6 +5,7 @@ import { afterEach, expect, test } from "vitest";
 import { parse } from "yaml";
 import { DIALECTS } from "../languages/dialects.ts";
 import { VERSION } from "../plugin.ts";
+import { NPM_ENVIRONMENT, packInto } from "../testing/packed-package.ts";
 import { Folder } from "../testing/run-command.ts";
 import { mirrorFiles } from "./mirror-files.ts";
 
@@ -83,11 +84,8 @@ test.skipIf(!hasPreCommit)("pre-commit installs it and runs the hook", () => {
 			cwd,
 			encoding: "utf8",
 			stdio: ["ignore", "pipe", "ignore"],
-			env: { ...process.env, PRE_COMMIT_HOME: join(path, "home"), npm_config_audit: "false" },
 		});
-	const packed = run(ROOT, "npm", "pack", "--ignore-scripts", "--json", "--pack-destination", path);
-	const [{ filename } = { filename: "" }] = JSON.parse(packed) as readonly { readonly filename: string }[];
-	for (const [file, text] of Object.entries(filesWith(`file:${join(path, filename)}`))) {
+	for (const [file, text] of Object.entries(filesWith(`file:${packInto(path)}`))) {
 		folder.write(join("mirror", file), text);
 	}
 	const mirror = join(path, "mirror");
@@ -107,7 +105,7 @@ test.skipIf(!hasPreCommit)("pre-commit installs it and runs the hook", () => {
 	const { status, stdout } = spawnSync("pre-commit", ["run"], {
 		cwd: project,
 		encoding: "utf8",
-		env: { ...process.env, PRE_COMMIT_HOME: join(path, "home"), npm_config_audit: "false" },
+		env: { ...process.env, ...NPM_ENVIRONMENT, PRE_COMMIT_HOME: join(path, "home") },
 	});
 	expect(status).toBe(1);
 	expect(stdout).toContain("Key 'K' is never rotated");
