@@ -24,6 +24,7 @@ import { isSoleWord, mayBeStructure } from "./plain-texts.ts";
 import { secretsInText } from "./text-secrets.ts";
 import { isCounted, isIdentifier } from "./veto.ts";
 import { pushAll } from "../text/push-all.ts";
+import { forgetWithOthers } from "../text/answers.ts";
 import { entryIn } from "../text/entry-in.ts";
 
 /** Of a longer value only the first and the last half of this many characters are examined. */
@@ -64,17 +65,22 @@ class KeptAnswers {
 		}
 		const answer = detectAnywhere(value, context);
 		if (this.#count >= MOST_KEPT) {
-			this.#byKind.clear();
-			this.#count = 0;
+			this.forget();
 		}
 		const byName = entryIn(this.#byKind, kind, () => new Map<string | undefined, Map<string, Detection | null>>());
 		entryIn(byName, name, () => new Map<string, Detection | null>()).set(value, answer);
 		this.#count += 1;
 		return answer;
 	}
+
+	forget(): void {
+		this.#byKind.clear();
+		this.#count = 0;
+	}
 }
 
 const ANSWERS = new KeptAnswers();
+forgetWithOthers(ANSWERS);
 
 function detectAnywhere(value: string, context: Context): Detection | null {
 	return (

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Answers } from "./answers.ts";
+import { Answers, forgetAnswers } from "./answers.ts";
 
 /** How often a question is asked for some texts, in turn. */
 function timesAsked(answers: Answers<string>, texts: readonly string[]): number {
@@ -26,4 +26,12 @@ test("as many answers are kept as the limit says", () => {
 test("the answer for a longer text is not kept", () => {
 	expect(timesAsked(new Answers({ longest: 3 }), ["abc", "abc"])).toBe(1);
 	expect(timesAsked(new Answers({ longest: 3 }), ["abcd", "abcd"])).toBe(2);
+});
+
+test("forgets all answers when asked to", () => {
+	const answers = new Answers<number>();
+	answers.of("a", () => 1);
+	expect(answers.of("a", () => 2)).toBe(1);
+	forgetAnswers();
+	expect(answers.of("a", () => 2)).toBe(2);
 });

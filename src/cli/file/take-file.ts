@@ -13,6 +13,7 @@ import { renderDiff, type DiffSide } from "../../report/render-diff.ts";
 import { failureOf, ISSUES_URL, renderFailure } from "../../rule/file/failure.ts";
 import { SecretCopies } from "../../rule/masking/secret-copies.ts";
 import { BadSettingError } from "../../rule/bad-setting-error.ts";
+import { forgetAnswers } from "../../text/answers.ts";
 import { MaskedText } from "../../text/masked-text.ts";
 import { pushAll } from "../../text/push-all.ts";
 import { emptyOutcome, type FileOutcome } from "./file-outcome.ts";
@@ -28,11 +29,15 @@ import { isCompiledBeside } from "./compiled-beside.ts";
 import { isBundled, isTextTemplate } from "./written-by-tool.ts";
 import { verbatim, wording, type Words } from "../../text/wording.ts";
 
+/** After so many files what was learned of their words is forgotten. */
+const REMEMBERED = 128;
+
 /** Reads, lints and fixes one file at a time. What becomes of a file depends on no other file of the run. */
 export class FileTaker {
 	readonly #settings: TakeSettings;
 	readonly #cwd: string;
 	readonly #linters: ProjectLinter;
+	#taken = 0;
 
 	constructor(settings: TakeSettings, cwd: string, linters: ProjectLinter) {
 		this.#settings = settings;
@@ -67,8 +72,25 @@ export class FileTaker {
 			const failure = failureOf(error);
 			taken.outcome.errors.push({ line: 1, column: 1, message: renderFailure(failure), frames: failure.frames });
 		}
-		return taken.outcome;
+		this.#taken += 1;
+		if (this.#taken % REMEMBERED === 0) {
+			forgetAnswers();
+		}
+		return withoutText(taken.outcome);
 	}
+}
+
+/**
+ * The same outcome, with texts of its own, as another thread would give it: the engine keeps a file in memory as long as a name
+ * that was cut out of it.
+ */
+function withoutText(outcome: FileOutcome): FileOutcome {
+	const { findings, suppressed, unknown, errors, notes } = outcome;
+	if (findings.length + suppressed.length + unknown.length + errors.length + notes.length === 0) {
+		return outcome;
+	}
+	const { serialize, deserialize } = process.getBuiltinModule("node:v8");
+	return deserialize(serialize(outcome)) as FileOutcome;
 }
 
 /** One file on its way. */

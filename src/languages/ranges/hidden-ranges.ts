@@ -1,3 +1,4 @@
+import { Answers } from "../../text/answers.ts";
 import { detectAlone } from "../../detect/detect-secret.ts";
 import { findSecrets } from "../../detect/find-secrets.ts";
 import type { Exposure } from "./exposure.ts";
@@ -88,10 +89,13 @@ function mayBeSecret(text: string, behindScheme: string | null, exposure: Exposu
  */
 const LONGEST_READ = 262_144;
 
-const FORM_LIMIT = 4096;
 const LONGEST_KEPT = 64;
-/** By whether the text was scanned. */
-const FORMS = [new Map<string, readonly Range[]>(), new Map<string, readonly Range[]>()] as const;
+/** By whether the text was scanned. The key of a text is the text, with a name before it. */
+const FORMS = [formAnswers(), formAnswers()] as const;
+
+function formAnswers(): Answers<readonly Range[]> {
+	return new Answers({ longest: 2 * LONGEST_KEPT });
+}
 
 /** What the form of a text gives away. A file repeats its words, so answers are kept, up to a limit. */
 function formRanges(text: string, given: string | null, isScanned: boolean): readonly Range[] {
@@ -104,17 +108,7 @@ function formRanges(text: string, given: string | null, isScanned: boolean): rea
 		return readForm(text, name, isScanned);
 	}
 	const key = name === null ? text : `${name}\0${text}`;
-	const forms = FORMS[isScanned ? 1 : 0];
-	const known = forms.get(key);
-	if (known !== undefined) {
-		return known;
-	}
-	const found = readForm(text, name, isScanned);
-	if (forms.size >= FORM_LIMIT) {
-		forms.clear();
-	}
-	forms.set(key, found);
-	return found;
+	return FORMS[isScanned ? 1 : 0].of(key, () => readForm(text, name, isScanned));
 }
 
 /** True for what {@link readForm} finds nothing in, as most texts are. */
