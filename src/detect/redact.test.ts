@@ -179,6 +179,9 @@ test("a label shows no secret, wherever in it", () => {
 		["tags.Authorization: Bearer ", token, ""],
 		["tags.Authorization: Bearer ", fakeSecret("token"), ""],
 		['{"apiToken": "', password, '"}'],
+		["T: !Sub '", password, "-${A}'"],
+		["T:! !Sub '", password, "'"],
+		["  STAGE: prod DB_PASSWORD: ", password, " T: x"],
 	] as const) {
 		expect(redactLabel(`${before}${secret}${after}`)).not.toContain(secret.slice(4));
 	}
@@ -187,6 +190,7 @@ test("a label shows no secret, wherever in it", () => {
 		"Environment.Variables.DB_PASSWORD",
 		'module.a.aws_sqs_queue.q["orders"]',
 		"Null: false",
+		"no file was found for the handler 'src/orders.handler'",
 	]) {
 		expect(redactLabel(label)).toBe(label);
 	}

@@ -78,14 +78,26 @@ export function redactPath(path: string): string {
 
 /**
  * Masks in a label that a file gives (the key of a map, an address, a value of a few words) the same as in a name, the
- * value of a pair (`password=…`), and a vendor's token behind another word.
+ * value of a pair (`password=…`), and a vendor's token behind another word. Where a quote is missing, a key is whole pairs:
+ * values in quotes are masked whatever their name.
  */
 export function redactLabel(label: string): string {
 	return redactName(
 		mask(label, [
 			...(label.includes("=") || label.includes(":") ? [...pairRanges(label), ...headerRanges(label)] : []),
+			...quotedValues(label),
 			...joinedTokens(label),
 		]),
+	);
+}
+
+/** `'…'` behind a name or a tag of YAML: `T: '…'`, `T: !Sub '…'`. */
+function quotedValues(label: string): readonly Range[] {
+	return [...label.matchAll(/(?::|![\w:]{0,40}) {1,4}(?:'([^']{4,})'|"([^"]{4,})")/gu)].map(
+		({ 0: whole, 1: single, 2: double = "", index }): Range => {
+			const end = index + whole.length - 1;
+			return [end - (single ?? double).length, end];
+		},
 	);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dedent } from "../../testing/dedent.ts";
+import { fakeSecret } from "../../testing/fake-secret.ts";
 import { readFile } from "./read-file.ts";
 import type { Value } from "../../model/value.ts";
 import { renderWords } from "../../text/wording.ts";
@@ -78,6 +79,17 @@ describe("what is structurally wrong is said, and the rest is read", () => {
 		const { stack, structure } = stackOf(text);
 		expect(structure.map((problem) => renderWords(problem.message))).toEqual([message]);
 		expect(stack?.resources.map((resource) => resource.id)).toEqual(text.includes("B:") ? ["B"] : []);
+	});
+
+	test("in a name that is whole pairs, because a quote is missing, without their values", () => {
+		const [first, second] = [fakeSecret("password", 1), fakeSecret("password", 2)];
+		const { structure } = stackOf(
+			`Resources:\n  A: { Type: AWS::X::Y }\n  "      Variables:\n          DB_PASSWORD: ${first}\n          T: !Sub '${second}-\${A}'\n  P:\n    Value: "x"\n`,
+		);
+		const said = structure.map((problem) => renderWords(problem.message)).join("\n");
+		expect(said).toContain("has no `Type`");
+		expect(said).not.toContain(first);
+		expect(said).not.toContain(second);
 	});
 
 	test("a resource that a macro makes is left to the macro", () => {

@@ -1,3 +1,4 @@
+import { redactLabel } from "../../detect/redact.ts";
 import { NO_EDITS } from "../no-edits.ts";
 import { findGenerated } from "../../model/generated.ts";
 import { GuardedEditor } from "../../model/guarded-editor.ts";
@@ -134,7 +135,10 @@ function misspeltSections(body: TemplateMapping): readonly StructureProblem[] {
 			? []
 			: [
 					{
-						message: wording("Unknown section '{{name}}'. {{advice}}", { name: key.value, advice: meant }),
+						message: wording("Unknown section '{{name}}'. {{advice}}", {
+							name: redactLabel(key.value),
+							advice: meant,
+						}),
 						offset: key.start,
 						tolerated: false,
 					},
@@ -486,7 +490,7 @@ function readResource(
 	}
 	if (body?.type !== "TemplateMapping" || type === undefined || type.value === "") {
 		problems.push({
-			message: wording("Resource '{{name}}' has no `Type`.", { name: key.value }),
+			message: wording("Resource '{{name}}' has no `Type`.", { name: redactLabel(key.value) }),
 			offset: key.start,
 			tolerated: false,
 		});
