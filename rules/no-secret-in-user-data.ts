@@ -48,7 +48,8 @@ export const noSecretInUserData = defineRule({
 	},
 	*checkStack(stack) {
 		for (const resource of reportedIn(stack).all) {
-			for (const { value: metadata } of alternatives(resource.metadata)) {
+			const given = resource.metadata;
+			for (const { value: metadata } of given.kind === "absent" ? [] : alternatives(given)) {
 				const entries = metadata.kind === "map" ? metadata.entries : [];
 				for (const { key, value } of entries.filter((entry) => INIT_METADATA.includes(entry.key))) {
 					const noun = wording("The `{{key}}` metadata", { key });

@@ -27,11 +27,10 @@ export const requireNoEcho = defineRule({
 		const hidden = new Set<Parameter>();
 		for (const parameter of stack.parameters.values()) {
 			const { name, noEcho, allowed, nameSpan } = parameter;
-			// A choice among values that the template lists keeps nothing secret; a default that points is followed by
-			// the value.
-			const isPointer = parameter.default !== null && isPointerText(parameter.default.text);
-			// One of another file is reported there; what is masked may be shown here.
-			if (allowed !== null || isPointer || (!noEcho && stack.isOwn?.(nameSpan) === false)) {
+			// A choice among values that the template lists keeps nothing secret. One of another file is reported there;
+			// what is masked may be shown here.
+			const isElsewhere = !noEcho && stack.isOwn?.(nameSpan) === false;
+			if (allowed !== null || isElsewhere || pointsByDefault(parameter)) {
 				continue;
 			}
 			const role = roleOf(stack, parameter);
@@ -53,6 +52,11 @@ export const requireNoEcho = defineRule({
 		yield* shownOutputs(stack);
 	},
 });
+
+/** A default that points is followed by the value. */
+function pointsByDefault(parameter: Parameter): boolean {
+	return parameter.default !== null && isPointerText(parameter.default.text);
+}
 
 function* shown(stack: Stack, hidden: ReadonlySet<Parameter>): Iterable<Problem> {
 	for (const { parameter, at, where, property, resource } of shownParameters(stack, hidden)) {

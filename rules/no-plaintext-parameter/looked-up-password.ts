@@ -1,5 +1,5 @@
 import { findDynamicReferences, renderText, withoutDynamicReferences } from "../../src/model/dynamic-reference.ts";
-import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
+import { passwordPlacesOf } from "../../src/rule/password-places.ts";
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { follow, type Reached, type Value } from "../../src/model/value.ts";
 import { wording, type Words } from "../../src/text/wording.ts";
@@ -22,7 +22,7 @@ export function* lookedUpPasswords(stack: Stack): Iterable<LookedUpPassword> {
 	if (stack.engine.lookup === null) {
 		return; // Terraform deploys the braces as they are.
 	}
-	for (const { type, paths } of PASSWORD_PLACES) {
+	for (const { type, paths } of passwordPlacesOf(reportedIn(stack).byType.keys())) {
 		if (type === "AWS::SecretsManager::Secret") {
 			continue; // May hold anything, such as JSON without a password.
 		}

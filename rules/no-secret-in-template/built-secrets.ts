@@ -1,5 +1,5 @@
 import { classifyName } from "../../src/detect/name-kind.ts";
-import { PASSWORD_PLACES } from "../../src/model/password-property.ts";
+import { passwordPlacesOf } from "../../src/rule/password-places.ts";
 import type { Resource, Stack } from "../../src/model/resource.ts";
 import { alternatives, follow, type Reached, type UnresolvedValue } from "../../src/model/value.ts";
 import { namesConnection } from "../../src/languages/exposure/connection-name.ts";
@@ -15,7 +15,7 @@ import { reportedIn } from "../../src/rule/reported.ts";
  */
 export function* builtSecrets(stack: Stack): Iterable<Problem> {
 	yield* inOutputs(stack);
-	for (const { type, paths } of PASSWORD_PLACES) {
+	for (const { type, paths } of passwordPlacesOf(reportedIn(stack).byType.keys())) {
 		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				yield* findAt(resource, path);

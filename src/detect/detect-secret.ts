@@ -42,11 +42,17 @@ const DEEPEST = 6;
  * the project's decision records.
  */
 export function detectSecret(value: string, context: Context): Detection | null {
+	if (value.length < SHORTEST_SECRET) {
+		return null; // What stands between two holes of a template, as most texts there are.
+	}
 	if (value.length > LONGEST_KEPT) {
 		return detectAnywhere(value, context);
 	}
 	return ANSWERS.of(value, context);
 }
+
+/** A shorter value is none. */
+const SHORTEST_SECRET = 4;
 
 /** Templates and modules repeat their values, each below the same name. */
 const LONGEST_KEPT = 128;
@@ -115,7 +121,7 @@ function detectInParts(
 
 function detect(value: string, context: Context, depth = 0): Detection | null {
 	const text = value.trim();
-	if (text.length < 4) {
+	if (text.length < SHORTEST_SECRET) {
 		return null;
 	}
 	const offset = value.indexOf(text);

@@ -176,8 +176,9 @@ function readTokens(text: string): readonly Token[] {
 			i = token.end - 1;
 		}
 	}
-	for (const compiled of MARKED) {
-		if (text.length < compiled.shortest) {
+	for (let index = 0; index < MARKED.length; index += 1) {
+		const compiled = MARKED[index] as Compiled;
+		if (text.length < compiled.shortest || !text.includes(compiled.prefix)) {
 			continue;
 		}
 		for (const at of placesOf(text, compiled.prefix)) {

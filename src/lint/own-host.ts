@@ -1,8 +1,7 @@
 import type { Linter } from "eslint/universal";
 import { NAMESPACE, RULES } from "../plugin.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
-import { prepareRule } from "../rule/create-rule.ts";
-import { detailsOf } from "../rule/file/details.ts";
+import { openFile, prepareRule, type AskedRule } from "../rule/create-rule.ts";
 import type { FileContext } from "../rule/file/read-source.ts";
 import type { Rule } from "../rule/rule.ts";
 import type { Heard } from "./heard.ts";
@@ -50,11 +49,17 @@ export class OwnHost {
 	 */
 	lint(sourceCode: ParsedSource, filename: string, name = filename): Heard {
 		const settings = settingsFor(name, this.#settings);
-		const file = { sourceCode, filename, cwd: this.#cwd, settings, run: this.#run };
-		const asked = this.#rules.flatMap(({ rule, given }) => prepareRule(rule, file, given, NOBODY) ?? []);
+		const open = openFile({ sourceCode, filename, cwd: this.#cwd, settings, run: this.#run });
+		const asked: AskedRule[] = [];
+		for (const { rule, given } of this.#rules) {
+			const ready = prepareRule(rule, open, given, NOBODY);
+			if (ready !== null) {
+				asked.push(ready);
+			}
+		}
 		asked.forEach(({ ask }) => ask());
 		asked.forEach(({ tell }) => tell());
-		const { findings } = detailsOf(sourceCode);
+		const { findings } = open.details;
 		return {
 			sourceCode,
 			findings: findings

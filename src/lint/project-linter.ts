@@ -1,7 +1,8 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import { addRules, fileSettings } from "../config/file-settings.ts";
 import type { FileSettings, ConfigFile } from "../config/config.ts";
 import { ConfigFinder } from "../config/find-config.ts";
+import { absolutePath } from "../files/absolute-path.ts";
 import { RULES } from "../plugin.ts";
 import type { PresetName } from "../rule/rule.ts";
 import { DeepLinter } from "./deep-linter.ts";
@@ -105,7 +106,7 @@ export class ProjectLinter {
 		}
 		return config === false
 			? null
-			: tellMistakes(() => fileSettings(this.#finder, resolve(configCwd ?? cwd, file), this.#named));
+			: tellMistakes(() => fileSettings(this.#finder, absolutePath(configCwd ?? cwd, file), this.#named));
 	}
 
 	#languageBy(own: FileSettings | null): Language {

@@ -15,7 +15,7 @@ import { commaWords, quotedName, renderWords, wording, type Phrases } from "../t
 export function unused(
 	message: Linter.LintMessage,
 	index: LineIndex,
-	asked: ReadonlySet<string>,
+	asked: Pick<ReadonlySet<string>, "has">,
 	isShared: boolean,
 	phrases: Phrases | null,
 ): FindingDetail | undefined {

@@ -44,7 +44,7 @@ export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleMo
 		},
 		create(context) {
 			const tell = host === "command" ? byNumber(context) : toEslint(rule, context);
-			const asked = prepareRule(rule, context, context.options[0], tell);
+			const asked = prepareRule(rule, openFile(context), context.options[0], tell);
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = context.sourceCode.ast;
 			return asked === null ? {} : { [type]: asked.ask, [`${type}:exit`]: asked.tell };
@@ -58,19 +58,44 @@ export interface AskedRule {
 	readonly tell: () => void;
 }
 
+/** A file as all rules are asked about it. */
+export interface OpenFile {
+	readonly file: FileContext;
+	readonly reading: Reading;
+	readonly details: Details;
+	/** After how many findings of a rule no more are looked for. */
+	readonly most: number;
+	/** The types of the resources that the file writes, once somebody has asked. */
+	types: readonly string[] | null;
+}
+
 /**
- * Makes a rule ready for a file, whoever parsed it. Neither of the two steps throws, except for an inventory that cannot be
- * read.
+ * Reads a file once for all rules, whoever parsed it. Never throws for the sake of a text.
+ *
+ * @throws {LanguageError} for messages in a language that there is not
+ */
+export function openFile(file: FileContext): OpenFile {
+	languageOf(file); // Whoever configured another one is told.
+	const reading = readSource(file);
+	return {
+		file,
+		reading,
+		details: detailsOf(file.sourceCode),
+		most: mostOf(file),
+		types: null,
+	};
+}
+
+/**
+ * Makes a rule ready for a file. Neither of the two steps throws, except for an inventory that cannot be read.
  *
  * @param given the options as they were configured
  * @param to gets what is reported
  * @returns null where the rule has nothing to say of such a file
- * @throws {LanguageError} for messages in a language that there is not
  */
-export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: Listener): AskedRule | null {
-	languageOf(file); // Whoever configured another one is told.
-	const reading = readSource(file);
-	const { failures } = detailsOf(file.sourceCode);
+export function prepareRule(rule: Rule, open: OpenFile, given: unknown, to: Listener): AskedRule | null {
+	const { reading, details } = open;
+	const { failures } = details;
 	const bad = findBadPattern(rule.name, rule.patterns, given);
 	if (bad !== null) {
 		// From a comment in the file, or the configuration: it costs this rule, not the file or the run.
@@ -81,17 +106,16 @@ export function prepareRule(rule: Rule, file: FileContext, given: unknown, to: L
 	if (failures.length === 0 && !concerns(rule, reading)) {
 		return null;
 	}
-	if (failures.length === 0 && isIdle(rule, reading)) {
-		detailsOf(file.sourceCode).asked.add(rule.name);
+	if (failures.length === 0 && isIdle(rule, open)) {
+		details.asked.add(rule.name);
 		return null;
 	}
-	const groups = new Map<string, FindingGroup>();
-	const asking: Asking = { rule, file, details: detailsOf(file.sourceCode), groups, to, most: mostOf(file) };
+	const asking: Asking = { rule, open, groups: new Map(), to };
 	const gather = (): void => {
 		// What could not be read is said once, by the first rule that is asked.
 		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
 		if (concerns(rule, reading)) {
-			run(asking, reading, optionsOf(rule, given));
+			run(asking, optionsOf(rule, given));
 		}
 	};
 	const isAboutOthers = rule.checkSuppressions !== undefined;
@@ -125,12 +149,9 @@ function optionsOf(rule: Rule, given: unknown): Readonly<Record<string, unknown>
 /** A rule that is asked about a file. */
 interface Asking {
 	readonly rule: Rule;
-	readonly file: FileContext;
-	readonly details: Details;
+	readonly open: OpenFile;
 	readonly groups: Map<string, FindingGroup>;
 	readonly to: Listener;
-	/** After how many findings no more are looked for. */
-	readonly most: number;
 }
 
 /** The setting of a host that shows few findings of a file: each has edits, which may be most of the work. */
@@ -141,7 +162,7 @@ function mostOf({ settings }: FileContext): number {
 
 /** Takes what a rule finds, until it has found enough. */
 function takeUpToMost(
-	{ rule, details, groups, most }: Asking,
+	{ rule, open: { details, most }, groups }: Asking,
 	problems: Iterable<Problem> | undefined,
 	keep: (problem: Problem) => void,
 ): void {
@@ -166,7 +187,8 @@ function concerns(rule: Rule, { stack, module }: Reading): boolean {
 }
 
 /** True for a rule about resources of types that the file does not write: there is nothing to ask it. */
-function isIdle(rule: Rule, { stack, module }: Reading): boolean {
+function isIdle(rule: Rule, open: OpenFile): boolean {
+	const { stack, module } = open.reading;
 	const isAboutResources =
 		rule.check !== undefined &&
 		rule.checkStack === undefined &&
@@ -175,38 +197,23 @@ function isIdle(rule: Rule, { stack, module }: Reading): boolean {
 	if (stack === null || !isAboutResources) {
 		return false;
 	}
-	const types = typesOf(rule);
-	for (const type of reportedIn(stack).byType.keys()) {
-		if (types.has(type)) {
-			return false;
-		}
-	}
-	return true;
+	open.types ??= [...reportedIn(stack).byType.keys()];
+	const asked = typesOf(rule);
+	return !open.types.some((type) => asked.has(type));
 }
 
-function run(
-	asking: Asking,
-	{ stack, base = 0, module, suppressions, calledFor }: Reading,
-	options: Readonly<Record<string, unknown>>,
-): void {
-	const { rule, file, details, groups } = asking;
+function run(asking: Asking, options: Readonly<Record<string, unknown>>): void {
+	const { rule, open, groups } = asking;
+	const { file, details } = open;
+	const { stack, base = 0, module, suppressions, calledFor } = open.reading;
 	const end = file.sourceCode.text.length;
-	const ofFile: Taken = {
-		details,
-		groups,
-		words: ruleWordsFor(rule, file),
-		engine: stack?.engine ?? null,
-		base: 0,
-		end,
-	};
-	const ofStack: Taken = { ...ofFile, base };
-	const seen: Seen = {
-		asked: details.asked,
-		used: new Set(details.suppressed.map(({ suppression }) => suppression)),
-		stack,
-	};
+	const words = ruleWordsFor(rule, file);
+	const ofFile: Taken = { details, groups, words, engine: stack?.engine ?? null, base: 0, end };
+	const ofStack: Taken = base === 0 ? ofFile : { ...ofFile, base };
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	if (rule.checkSuppressions !== undefined) {
+		const used = new Set(details.suppressed.map(({ suppression }) => suppression));
+		const seen: Seen = { asked: details.asked, used, stack };
 		ask(null, () => {
 			takeUpToMost(asking, rule.checkSuppressions?.(suppressions, seen), (problem) => {
 				take(rule, problem, null, ofFile);
@@ -241,7 +248,10 @@ function run(
 		ask(null, () => {
 			const asked = typesOf(rule);
 			for (const [type, resources] of reportedIn(stack).byType) {
-				for (const resource of asked.has(type) ? resources : []) {
+				if (!asked.has(type)) {
+					continue;
+				}
+				for (const resource of resources) {
 					if (details.cut.has(rule.name)) {
 						return;
 					}
@@ -304,7 +314,7 @@ function atCall(
  * Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on; one in
  * the making of an offer beside the answer.
  */
-function isolate({ rule, details, to }: Asking, about: Span | null, question: () => void): void {
+function isolate({ rule, open: { details }, to }: Asking, about: Span | null, question: () => void): void {
 	const failed = (error: unknown, isOffer: boolean): void => {
 		if (details.failures.every((failure) => failure.rule !== rule.name || failure.isOffer !== isOffer)) {
 			const failure = failureOf(error, rule.name, about, isOffer);
@@ -360,13 +370,15 @@ function isOfResource(stack: Stack, at: Span): boolean {
  * too, and is a finding itself.
  */
 function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression[] {
-	return entries.filter(
-		(suppression) =>
-			(suppression.kind === "metadata"
-				? suppression.rule === rule.name
-				: suppression.kind === "skip" && rule.checks.some((id) => checkOf(id) === suppression.rule)) &&
-			!hasEnded(suppression),
-	);
+	return entries.length === 0
+		? entries
+		: entries.filter(
+				(suppression) =>
+					(suppression.kind === "metadata"
+						? suppression.rule === rule.name
+						: suppression.kind === "skip" && rule.checks.some((id) => checkOf(id) === suppression.rule)) &&
+					!hasEnded(suppression),
+			);
 }
 
 /** What is known of a file so far, and who deploys it: null where it describes nothing to deploy. */
@@ -472,7 +484,12 @@ function worded(finding: Finding, engine: Engine | null): Finding {
 
 /** Reports each group, unless a more specific rule speaks about the same thing. */
 function report(asking: Asking): void {
-	const { rule, file, details, groups, to } = asking;
+	const {
+		rule,
+		open: { file, details },
+		groups,
+		to,
+	} = asking;
 	for (const group of groups.values()) {
 		isolate(asking, group.first.finding.at, () => {
 			const kept = keepGroup(rule, group, file, details);

@@ -97,7 +97,7 @@ export interface Rule extends Omit<RuleDefinition, "options" | "types"> {
 
 /** What the other rules did with a file. */
 export interface Seen {
-	readonly asked: ReadonlySet<string>;
+	readonly asked: Pick<ReadonlySet<string>, "has">;
 	readonly used: ReadonlySet<Suppression>;
 	/** The resources of the file. */
 	readonly stack: Stack | null;

@@ -2,7 +2,7 @@ import { isIdOfPair } from "../detect/key-pair.ts";
 import { classifyName } from "../detect/name-kind.ts";
 import { isListOfNames } from "../detect/veto.ts";
 import { ENVIRONMENT_TYPES, variablesOf } from "../model/environment.ts";
-import { PASSWORD_PLACES } from "../model/password-property.ts";
+import { passwordPlacesOf } from "./password-places.ts";
 import type { Stack } from "../model/resource.ts";
 import { alternatives, follow, type Parameter, type Value } from "../model/value.ts";
 import { pushAll } from "../text/push-all.ts";
@@ -92,7 +92,7 @@ function usesOf(stack: Stack): Uses {
 
 function readProperties(stack: Stack): ReadonlyMap<string, Words> {
 	const uses = new Map<string, Words>();
-	for (const { type, paths } of PASSWORD_PLACES) {
+	for (const { type, paths } of passwordPlacesOf(stack.types)) {
 		for (const resource of stack.find(type)) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {

@@ -179,6 +179,7 @@ export const HOUSE: readonly Room[] = [
 			{ path: "src/rule/found-secret.ts", knows: "a value that no printing shows", floor: 1 },
 			{ path: "src/rule/lookup-needs.ts", knows: "what a function needs after a rewrite", floor: 1 },
 			{ path: "src/rule/options.ts", knows: "the options of rules: schema, initial value, type", floor: 1 },
+			{ path: "src/rule/password-places.ts", knows: "which properties of some types take a secret", floor: 1 },
 			{ path: "src/rule/reported.ts", knows: "the resources that a file writes", floor: 1 },
 			{ path: "src/rule/rule.ts", knows: "the interface of a rule, a finding, a suggestion", floor: 2 },
 			{ path: "src/rule/file", knows: "what is known of one file: reading, findings, failures", floor: 3 },

@@ -31,8 +31,16 @@ const BANNERS: readonly RegExp[] = [
 	/^(?:parcelRequire|var \$parcel\$global)/mu,
 ];
 
-/** Each of them begins with one of these: most texts have no such line, and are read once. */
-const BANNER_START = /^[ \t]*(?:\/\*|\/\/#region|var |function |parcelRequire)/mu;
+/** Each of them has one of these in it, which most texts have not. */
+const MARKS: readonly string[] = [
+	"__",
+	"/******/",
+	"/*! For license",
+	"commonjsGlobal",
+	"getDefaultExportFromCjs",
+	"//#region",
+	"parcel",
+];
 
 /**
  * True of a program that a bundler or a minifier wrote: it has a source map, a bundler's helpers, or a line of code too
@@ -40,9 +48,8 @@ const BANNER_START = /^[ \t]*(?:\/\*|\/\/#region|var |function |parcelRequire)/m
  */
 export function isBundled(text: string): boolean {
 	return (
-		SOURCE_MAP.test(text.slice(-TAIL)) ||
-		INLINE_SOURCE_MAP.test(text) ||
-		(BANNER_START.test(text) && BANNERS.some((banner) => banner.test(text))) ||
+		(text.includes("sourceMappingURL=") && (SOURCE_MAP.test(text.slice(-TAIL)) || INLINE_SOURCE_MAP.test(text))) ||
+		(MARKS.some((mark) => text.includes(mark)) && BANNERS.some((banner) => banner.test(text))) ||
 		hasLongLine(text)
 	);
 }

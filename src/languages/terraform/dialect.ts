@@ -1,4 +1,5 @@
-import { dirname, resolve } from "node:path";
+import { dirname } from "node:path";
+import { absolutePath } from "../../files/absolute-path.ts";
 import { leadsOutOf } from "../../files/leads-out-of.ts";
 import type { Suppressions } from "../../model/suppression.ts";
 import { LineIndex } from "../../text/line-index.ts";
@@ -48,7 +49,7 @@ export const TERRAFORM: Dialect = {
 	prepare: () => null,
 	parse: (text, filename, { cwd, suppressions, run = null }) => ({
 		text,
-		ast: parseFile(text, resolve(cwd, filename), { suppressions }, run),
+		ast: parseFile(text, absolutePath(cwd, filename), { suppressions }, run),
 	}),
 	configure: (_, filename, settings) => configure(filename, settings),
 	read,
@@ -66,7 +67,7 @@ function configure(filename: string, { cwd, suppressions }: DialectSettings): Di
 	return {
 		filename: `module${extension.toLowerCase()}`,
 		language: "terraform",
-		languageOptions: { terraform: { tolerant: true, suppressions, path: resolve(cwd, filename) } } as never,
+		languageOptions: { terraform: { tolerant: true, suppressions, path: absolutePath(cwd, filename) } } as never,
 		hasOwnComments: true,
 		isTooDeep: () => false,
 	};

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { leadsOutOf } from "../../files/leads-out-of.ts";
 import { readCurrentText, UNSAVED_TEXTS } from "../../files/unsaved-texts.ts";
+import { entryIn } from "../../text/entry-in.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { aloneIn, type ModuleFolders, type TerraformFile } from "./evaluate/terraform-file.ts";
 
@@ -77,7 +78,7 @@ export function moduleFiles(
 		folders: {
 			own: folder,
 			filesIn: (other) => (other === folder ? files : filesIn(other, root, parse, own.run)),
-			resolve: (from, source) => resolveSource(from, source, root),
+			resolve: (from, source) => resolveSource(from, source, root, own.run),
 		},
 	};
 }
@@ -92,7 +93,7 @@ export function parsedBefore(path: string, text: string): HclFile | undefined {
 export function foldersOf(root: string, parse: Parse): Pick<ModuleFolders, "filesIn" | "resolve"> {
 	return {
 		filesIn: (folder) => filesIn(folder, root, parse, null),
-		resolve: (from, source) => resolveSource(from, source, root),
+		resolve: (from, source) => resolveSource(from, source, root, null),
 	};
 }
 
@@ -110,12 +111,26 @@ function isOutside(root: string, folder: string, run: object | null): boolean {
 	return is;
 }
 
-function resolveSource(from: string, source: string, root: string): string | null {
+/** Where sources have led in a run in which nothing changes: modules are called by many folders. */
+let resolved: { readonly run: object; readonly root: string; readonly folders: Map<string, string | null> } | null =
+	null;
+
+function resolveSource(from: string, source: string, root: string, run: object | null): string | null {
 	if (!/^\.\.?[\\/]/u.test(source)) {
 		return null; // A registry or a repository: nothing is fetched.
 	}
 	const folder = resolve(from, source);
-	return stampOf(folder) === null || leadsOutOf(root, folder) ? null : folder;
+	if (run === null) {
+		return isInside(folder, root) ? folder : null;
+	}
+	if (resolved?.run !== run || resolved.root !== root) {
+		resolved = { run, root, folders: new Map() };
+	}
+	return entryIn(resolved.folders, folder, () => (isInside(folder, root) ? folder : null));
+}
+
+function isInside(folder: string, root: string): boolean {
+	return stampOf(folder) !== null && !leadsOutOf(root, folder);
 }
 
 /** The files of a folder by name. The list is the same object as long as nothing has changed. */
@@ -125,8 +140,8 @@ function filesIn(folder: string, root: string, parse: Parse, run: object | null)
 		return keep(FOLDERS, folder, known, MAX_FOLDERS_KEPT).files;
 	}
 	const names = namesIn(folder);
-	const isInside = names.length <= MAX_FILES && (folder === root || !leadsOutOf(root, folder));
-	const files = isInside
+	const isRead = names.length <= MAX_FILES && (folder === root || !leadsOutOf(root, folder));
+	const files = isRead
 		? names.flatMap(({ name, isLink }) => readFile(join(folder, name), name, isLink ? root : null, parse) ?? [])
 		: [];
 	const before = known?.files ?? [];

@@ -25,6 +25,8 @@ interface Recent {
 	readonly folder: string;
 	readonly root: string;
 	readonly lists: ReadonlyMap<string, readonly TerraformFile[]>;
+	/** The run that it was read in, during which no file changes. */
+	readonly run: object | null;
 	/** Sources that led nowhere: a folder may be there by now. */
 	readonly missing: readonly (readonly [from: string, source: string])[];
 	readonly stack: TerraformStack;
@@ -39,28 +41,33 @@ const RECENT: Recent[] = [];
  * it has changed. Nothing is executed or fetched.
  */
 export function readStack(read: TerraformText): FileView {
-	const { file, folders } = moduleFiles({ ...read, run: read.run ?? null }, parseNamed);
-	const isFresh = ({ folder, root, lists, missing }: Recent): boolean =>
+	const run = read.run ?? null;
+	const { file, folders } = moduleFiles({ ...read, run }, parseNamed);
+	const isFresh = ({ folder, root, lists, run: before, missing }: Recent): boolean =>
 		folder === folders.own &&
 		root === read.root &&
-		[...lists].every(([other, list]) => folders.filesIn(other) === list) &&
-		missing.every(([from, source]) => folders.resolve(from, source) === null);
+		// Its own files may be others in the same run: one that is no part of the module, as read with it.
+		folders.filesIn(folder) === lists.get(folder) &&
+		((run !== null && run === before) ||
+			([...lists].every(([other, list]) => folders.filesIn(other) === list) &&
+				missing.every(([from, source]) => folders.resolve(from, source) === null)));
 	const known = read.path === null ? undefined : RECENT.find(isFresh);
 	return new FileView(
-		(known ?? readModule(folders, read.root)).stack,
+		(known ?? readModule(folders, read.root, run)).stack,
 		file,
 		read.suppressions,
 		(view) => new ModuleWriter(view),
 	);
 }
 
-function readModule(folders: ModuleFolders, root: string): Recent {
+function readModule(folders: ModuleFolders, root: string, run: object | null): Recent {
 	const lists = new Map<string, readonly TerraformFile[]>();
 	const missing: (readonly [string, string])[] = [];
 	const recent = {
 		folder: folders.own,
 		root,
 		lists,
+		run,
 		missing,
 		stack: new TerraformStack({
 			own: folders.own,

@@ -48,6 +48,12 @@ interface SuppressedDetail extends FindingDetail {
 	readonly suppression: Suppression;
 }
 
+interface RuleNames {
+	add(name: string): void;
+	delete(name: string): void;
+	has(name: string): boolean;
+}
+
 export interface Details {
 	readonly findings: FindingDetail[];
 	readonly unknown: UnknownDetail[];
@@ -58,11 +64,28 @@ export interface Details {
 	/** What the rules speak about, whether the author accepts it or not. */
 	readonly subjects: Subjects;
 	/** The rules that were asked to the end. */
-	readonly asked: Set<string>;
+	readonly asked: RuleNames;
 	/** Those that were not, because they had found as much as anybody reads. */
 	readonly cut: Set<string>;
 	/** What went wrong in the program itself, once for each rule. */
 	readonly failures: Failure[];
+}
+
+/** Names of rules as a list: every file has dozens of them, and hardly any is looked up. */
+class NameList implements RuleNames {
+	#names: string[] = [];
+
+	add(name: string): void {
+		this.#names.push(name);
+	}
+
+	delete(name: string): void {
+		this.#names = this.#names.filter((one) => one !== name);
+	}
+
+	has(name: string): boolean {
+		return this.#names.includes(name);
+	}
 }
 
 const KEPT = new WeakMap<object, Details>();
@@ -77,7 +100,7 @@ export function detailsOf(sourceCode: object): Details {
 			suppressed: [],
 			silenced: [],
 			subjects: new Subjects(),
-			asked: new Set(),
+			asked: new NameList(),
 			cut: new Set(),
 			failures: [],
 		};

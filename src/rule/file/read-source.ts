@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { absolutePath } from "../../files/absolute-path.ts";
 import { keepOrigin } from "../../app/stack-origin.ts";
 import type { ParsedText, Reading } from "../../languages/dialect.ts";
 import { DIALECTS } from "../../languages/dialects.ts";
@@ -76,7 +76,7 @@ function read({ sourceCode, filename, cwd, settings: given, run = null }: FileCo
 			// The command calls a text by another name where only its extension matters.
 			const name = typeof settings["file"] === "string" ? settings["file"] : filename;
 			keepOrigin({
-				path: resolve(cwd, name),
+				path: absolutePath(cwd, name),
 				name,
 				cwd,
 				text: parsed.text,

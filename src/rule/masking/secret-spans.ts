@@ -1,7 +1,7 @@
 import { hiddenRanges } from "../../languages/ranges/hidden-ranges.ts";
 import { isSecretName } from "../../detect/name-kind.ts";
 import { variablesOf } from "../../model/environment.ts";
-import { PASSWORD_PLACES } from "../../model/password-property.ts";
+import { passwordPlacesOf } from "../password-places.ts";
 import type { Stack } from "../../model/resource.ts";
 import { alternatives, follow, type LiteralValue, type Value } from "../../model/value.ts";
 import { joinSpans } from "../../text/masked-text.ts";
@@ -57,7 +57,7 @@ export function insideQuotes(text: string, spans: readonly Span[]): readonly Spa
 /** What ends in a place for a secret, followed through names, parameters and mappings to where it is written. */
 function stackSpans(stack: Stack): readonly Span[] {
 	const spans: Span[] = [];
-	for (const { type, paths } of PASSWORD_PLACES) {
+	for (const { type, paths } of passwordPlacesOf(reportedIn(stack).byType.keys())) {
 		for (const resource of reportedIn(stack).byType.get(type) ?? []) {
 			for (const path of paths) {
 				for (const { value } of follow(resource.properties, path)) {

@@ -45,7 +45,8 @@ function lastName(steps: readonly HclStep[]): string | null {
 
 function followSteps(value: Value, steps: readonly HclStep[], stepping: Stepping): Value {
 	let current = value;
-	for (const [index, step] of steps.entries()) {
+	for (let index = 0; index < steps.length; index += 1) {
+		const step = steps[index] as HclStep;
 		if (step.type === "HclSplatStep") {
 			const rest = steps.slice(index + 1);
 			const end = step.isFull ? rest.length : rest.findIndex((one) => one.type !== "HclAttributeStep");

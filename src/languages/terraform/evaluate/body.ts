@@ -7,6 +7,8 @@ import { placed } from "./module-table.ts";
 import type { Placed } from "./terraform-file.ts";
 import { entry, listOf, mapOf, unresolved } from "./values.ts";
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** More blocks than that of one `dynamic` are not made. */
 const MAX_BLOCKS = 64;
 
@@ -27,11 +29,12 @@ export function evaluateBody(
 	{ items, block, span }: { readonly items: readonly Placed[]; readonly block: HclBlock | null; readonly span: Span },
 	scope: Omit<Scope, "file">,
 	evaluation: Evaluation,
-	skipped: ReadonlySet<string> = new Set(),
+	skipped: ReadonlySet<string> = NONE,
 ): MapValue {
 	const entries: Entry[] = [];
-	const blocks = new Map<string, { readonly name: Entry; readonly items: Value[] }>();
+	let blocks: Map<string, { readonly name: Entry; readonly items: Value[] }> | undefined; // Most bodies have none.
 	const addBlocks = (name: HclName, whole: HclBlock, inner: Scope, made: readonly Value[]): void => {
+		blocks ??= new Map();
 		const known = blocks.get(name.text);
 		if (known === undefined) {
 			const first: Entry = {
@@ -71,15 +74,10 @@ export function evaluateBody(
 			addBlocks(node.keyword, node, inner, [evaluateBlock(node, inner, evaluation)]);
 		}
 	}
-	return mapOf(
-		span,
-		[
-			...entries,
-			...[...blocks.values()].map(({ name, items: made }) => ({ ...name, value: listOf(name.span, made) })),
-		],
-		false,
-		{ items, block } satisfies BodyOrigin,
-	);
+	for (const { name, items: made } of blocks?.values() ?? []) {
+		entries.push({ ...name, value: listOf(name.span, made) });
+	}
+	return mapOf(span, entries, false, { items, block } satisfies BodyOrigin);
 }
 
 function evaluateBlock(block: HclBlock, scope: Scope, evaluation: Evaluation): MapValue {

@@ -187,7 +187,8 @@ export class Evaluator implements Evaluation {
 		if (local !== undefined) {
 			return named(this.#apply(local, steps, scope, span), span, this.textOf(node, scope), "expression");
 		}
-		const [first, second] = steps;
+		const first = steps[0];
+		const second = steps[1];
 		const name = first?.type === "HclAttributeStep" ? first.name : "";
 		switch (root.name) {
 			case "var": {

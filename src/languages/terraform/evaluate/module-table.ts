@@ -83,7 +83,8 @@ interface Tables {
 }
 
 function declare(tables: Tables, block: HclBlock, file: TerraformFile, isOverride: boolean): void {
-	const [first = "", second = ""] = block.labels.map(({ text }) => text);
+	const first = block.labels[0]?.text ?? "";
+	const second = block.labels[1]?.text ?? "";
 	const into = (map: Map<string, Declaration>, address: string): void => {
 		const before = map.get(address);
 		if (before === undefined) {

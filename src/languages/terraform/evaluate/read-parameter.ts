@@ -18,21 +18,22 @@ export function readParameter(
 	given: Value | undefined,
 	spanOf: SpanOf,
 ): Parameter {
-	const [label] = declaration.block.labels;
+	const label = declaration.block.labels[0];
 	const name = declaration.address;
-	const mask = ["sensitive", "ephemeral"].map((argument) => truthOf(evaluate(argument)));
-	const hasMask = ["sensitive", "ephemeral"].map((argument) => argumentOf(declaration, argument) !== undefined);
+	const masks = ["sensitive", "ephemeral"]
+		.filter((argument) => argumentOf(declaration, argument) !== undefined)
+		.map((argument) => truthOf(evaluate(argument)));
 	const written = viaOf(evaluate("default"), name, "parameter");
 	return {
 		name,
 		type: typeOf(argumentOf(declaration, "type")?.node.value),
-		noEcho: mask.includes(true),
+		noEcho: masks.includes(true),
 		default: given === undefined ? written : viaOf(given, name, "override"),
 		written,
 		overridden: given !== undefined,
 		allowed: allowedIn(declaration),
 		description: textOfScalar(evaluate("description")) ?? "",
-		open: mask.some((one, index) => one === undefined && hasMask[index] === true),
+		open: masks.includes(undefined),
 		span: spanOf(declaration.block),
 		nameSpan: spanOf(label ?? declaration.block),
 		origin: declaration,

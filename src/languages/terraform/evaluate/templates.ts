@@ -7,7 +7,7 @@ import { elementsOf } from "./elements.ts";
 
 /** Evaluates a quoted text or a heredoc. A text that is one hole is what the hole is. */
 export function evaluateTemplate(node: HclTemplate, scope: Scope, evaluation: Evaluation): Value {
-	const [only] = node.parts;
+	const only = node.parts[0];
 	if (node.parts.length === 1 && only?.type === "HclHole") {
 		return evaluation.evaluate(only.expression, scope);
 	}

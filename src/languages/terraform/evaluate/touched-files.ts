@@ -1,3 +1,4 @@
+import { pushAll } from "../../../text/push-all.ts";
 import { childrenOf } from "../parse/children-of.ts";
 import type { HclNode, HclTraversal } from "../parse/syntax.ts";
 import { companionSpec } from "../spec/type-spec.ts";
@@ -136,17 +137,59 @@ function namesIn(nodes: readonly HclNode[]): string[] {
 	const names = new Set<string>();
 	const open = [...nodes];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
-		if (node.type === "HclTraversal") {
+		openInside(node, open, names);
+	}
+	return [...names];
+}
+
+/** Takes the name of a node, and opens what is below it and may have any: most nodes are names and texts. */
+function openInside(node: HclNode, open: HclNode[], names: Set<string>): void {
+	switch (node.type) {
+		case "HclName":
+		case "HclLiteral":
+		case "HclText":
+		case "HclVariable":
+		case "HclAttributeStep":
+		case "HclSplatStep":
+		case "HclInvalid":
+			return;
+		case "HclAttribute":
+			open.push(node.value);
+			return;
+		case "HclBlock":
+			pushAll(open, node.body.items);
+			return;
+		case "HclTemplate":
+			for (const part of node.parts) {
+				if (part.type !== "HclText") {
+					open.push(part);
+				}
+			}
+			return;
+		case "HclTraversal": {
 			const name = nameOf(node);
 			if (name !== null) {
 				names.add(name);
 			}
+			open.push(node.root);
+			for (const step of node.steps) {
+				if (step.type === "HclIndexStep") {
+					open.push(step.key);
+				}
+			}
+			return;
 		}
-		for (const child of childrenOf(node)) {
-			open.push(child);
-		}
+		case "HclObject":
+			for (const { key, name, value } of node.items) {
+				if (name === null) {
+					open.push(key);
+				}
+				open.push(value);
+			}
+			return;
+		default:
+			pushAll(open, childrenOf(node));
 	}
-	return [...names];
 }
 
 function nameOf({ root, steps }: HclTraversal): string | null {

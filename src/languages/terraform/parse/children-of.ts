@@ -30,8 +30,32 @@ export const CHILDREN: Readonly<Record<HclNode["type"], readonly string[]>> = {
 	HclInvalid: [],
 };
 
+const NONE: readonly HclNode[] = [];
+
 /** The nodes directly below a node. */
 export function childrenOf(node: HclNode): readonly HclNode[] {
+	switch (node.type) {
+		// Most nodes have none, or a list that is there already.
+		case "HclName":
+		case "HclLiteral":
+		case "HclText":
+		case "HclVariable":
+		case "HclAttributeStep":
+		case "HclSplatStep":
+		case "HclInvalid":
+			return NONE;
+		case "HclBody":
+		case "HclTuple":
+		case "HclObject":
+			return node.items;
+		case "HclTemplate":
+			return node.parts;
+		default:
+			return listed(node);
+	}
+}
+
+function listed(node: HclNode): readonly HclNode[] {
 	const children: HclNode[] = [];
 	for (const key of CHILDREN[node.type]) {
 		const inner = Reflect.get(node, key) as HclNode | readonly HclNode[] | null;

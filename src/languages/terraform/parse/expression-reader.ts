@@ -109,7 +109,7 @@ export abstract class ExpressionReader extends CollectionReader {
 					return this.readHeredoc();
 				}
 		}
-		if (code >= 48 && code <= 57) {
+		if (isDigit(code)) {
 			NUMBER.lastIndex = start;
 			const [digits = ""] = NUMBER.exec(this.text) ?? [];
 			this.at += digits.length;
@@ -206,7 +206,7 @@ export abstract class ExpressionReader extends CollectionReader {
 			return { type: "HclSplatStep", start, end: this.at, isFull: false };
 		}
 		INDEX.lastIndex = this.at;
-		const [digits = ""] = INDEX.exec(this.text) ?? [];
+		const [digits = ""] = isDigit(this.peek()) ? (INDEX.exec(this.text) ?? []) : [];
 		if (digits !== "") {
 			const from = this.at;
 			this.at += digits.length;
@@ -243,4 +243,8 @@ export abstract class ExpressionReader extends CollectionReader {
 			? { type: "HclSplatStep", start, end: this.at, isFull: true }
 			: { type: "HclIndexStep", start, end: this.at, key };
 	}
+}
+
+function isDigit(code: number): boolean {
+	return code >= 48 && code <= 57;
 }

@@ -55,6 +55,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 	['"', '"'],
 	["\\", "\\"],
 ]);
+const PLAIN = /[^"\\$%\r\n]*"/uy;
 const UNICODE_ESCAPE = /u([\dA-Fa-f]{4})|U([\dA-Fa-f]{8})/uy;
 const LEADING_BLANKS = /^\s*/u;
 const LEADING_BLANKS_OF_LINE = /^[^\S\n]*\n?/u;
@@ -82,6 +83,23 @@ export abstract class TemplateReader extends Scanner {
 	protected readQuoted(): HclTemplate {
 		const start = this.at;
 		this.at += 1;
+		PLAIN.lastIndex = this.at;
+		if (PLAIN.test(this.text)) {
+			// As most are: a text without escapes and holes.
+			const end = PLAIN.lastIndex - 1;
+			this.at = end + 1;
+			const value = this.text.slice(start + 1, end);
+			const parts: readonly HclPart[] =
+				value === "" ? [] : [{ type: "HclText", start: start + 1, end, value, isExact: true }];
+			return {
+				type: "HclTemplate",
+				start,
+				end: end + 1,
+				style: "quoted",
+				parts,
+				inner: { start: start + 1, end },
+			};
+		}
 		const parts = this.#readAll({ style: "quoted", start, marker: "", end: -1, trims: false, lines: [] });
 		const end = this.at;
 		this.at += 1;

@@ -8,7 +8,7 @@ import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import { absent, findEntry, truthOf } from "../evaluate/values.ts";
 
 /** A provider of AWS or a backend in the file that is read. */
-interface Configured {
+export interface Configured {
 	/** As the author writes it: `provider "aws"`. */
 	readonly where: string;
 	readonly body: MapValue;
@@ -18,9 +18,9 @@ interface Configured {
 
 const KEYS = ["access_key", "secret_key", "token"] as const;
 
-/** The keys that providers of AWS and backends of the file are given. Sources: "Provider configuration", AWS provider. */
-export function engineKeys(evaluator: Evaluator, own: TerraformFile): readonly EngineKeys[] {
-	return configuredIn(evaluator, own).flatMap(({ where, body }) =>
+/** The keys that providers of AWS and backends of a file are given. Sources: "Provider configuration", AWS provider. */
+export function engineKeys(configured: readonly Configured[]): readonly EngineKeys[] {
+	return configured.flatMap(({ where, body }) =>
 		KEYS.flatMap((argument) =>
 			alternatives(findEntry(body, argument)?.value ?? absent(body.span)).flatMap(({ value }) =>
 				value.kind === "absent" ? [] : [{ where, argument, value, local: isLocal(body) }],
@@ -29,9 +29,9 @@ export function engineKeys(evaluator: Evaluator, own: TerraformFile): readonly E
 	);
 }
 
-/** The buckets in which the file has Terraform store its state; the rest of a partial backend is given elsewhere. */
-export function stateStores(evaluator: Evaluator, own: TerraformFile): readonly StateStore[] {
-	return configuredIn(evaluator, own).flatMap(({ where, body, span, isBackend }) =>
+/** The buckets in which a file has Terraform store its state; the rest of a partial backend is given elsewhere. */
+export function stateStores(configured: readonly Configured[]): readonly StateStore[] {
+	return configured.flatMap(({ where, body, span, isBackend }) =>
 		isBackend && findEntry(body, "bucket") !== undefined
 			? [
 					{
@@ -45,7 +45,8 @@ export function stateStores(evaluator: Evaluator, own: TerraformFile): readonly 
 	);
 }
 
-function configuredIn(evaluator: Evaluator, own: TerraformFile): readonly Configured[] {
+/** The providers of AWS and the backends of a file. */
+export function configuredIn(evaluator: Evaluator, own: TerraformFile): readonly Configured[] {
 	return evaluator.root.table.others.flatMap((declaration): readonly Configured[] => {
 		const { block, file } = declaration;
 		const keyword = block.keyword.text;
@@ -53,19 +54,25 @@ function configuredIn(evaluator: Evaluator, own: TerraformFile): readonly Config
 			return [];
 		}
 		if (keyword === "provider" && /^(?:aws|awscc)$/u.test(block.labels[0]?.text ?? "")) {
-			return [configured(evaluator, declaration, false)];
+			return [readConfigured(evaluator, declaration, false)];
 		}
 		return keyword !== "terraform"
 			? []
 			: block.body.items.flatMap((item) =>
 					item.type === "HclBlock" && item.keyword.text === "backend" && item.labels[0]?.text === "s3"
-						? [configured(evaluator, { ...declaration, block: item, items: placed(item.body, file) }, true)]
+						? [
+								readConfigured(
+									evaluator,
+									{ ...declaration, block: item, items: placed(item.body, file) },
+									true,
+								),
+							]
 						: [],
 				);
 	});
 }
 
-function configured(evaluator: Evaluator, { block, items, file }: Declaration, isBackend: boolean): Configured {
+function readConfigured(evaluator: Evaluator, { block, items, file }: Declaration, isBackend: boolean): Configured {
 	const [label] = block.labels;
 	const span = evaluator.spanOf({ start: block.keyword.start, end: label?.end ?? block.keyword.end }, { file });
 	const body = evaluateBody({ items, block, span }, { module: evaluator.root, names: new Map() }, evaluator);

@@ -17,7 +17,7 @@ import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import type { HclExpression } from "../parse/syntax.ts";
 import { newAddress } from "../spec/new-address.ts";
 import { ciphertextsIn } from "./ciphertexts.ts";
-import { engineKeys, stateStores } from "./engine-keys.ts";
+import { configuredIn, engineKeys, stateStores, type Configured } from "./engine-keys.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
 import { textsOf } from "./located-texts.ts";
 import type { TerraformWriter, View } from "./resource-host.ts";
@@ -42,6 +42,7 @@ export class FileView implements Stack, View {
 	readonly #whole: TerraformStack;
 	readonly #reported: ReadonlySet<Resource>;
 	#texts: readonly LocatedText[] | undefined;
+	#configured: readonly Configured[] | undefined;
 	#stored: readonly StoredSecret[] | undefined;
 
 	constructor(
@@ -77,21 +78,22 @@ export class FileView implements Stack, View {
 	}
 
 	get shownOutputs(): readonly ShownOutput[] {
-		const { evaluator, outputs } = this.whole;
-		return [...outputs].flatMap(([name, value]): readonly ShownOutput[] => {
-			const declaration = evaluator.root.table.outputs.get(name);
-			return declaration === undefined || declaration.file !== this.own
-				? []
-				: [
-						{
-							name,
-							nameSpan: evaluator.spanOf(declaration.block.labels[0] ?? declaration.block, declaration),
-							value,
-							shows: lastNameOf(argumentOf(declaration, "value")?.node.value),
-							mask: () => this.writer?.maskOutput(declaration) ?? null,
-						},
-					];
-		});
+		const { whole } = this;
+		const { evaluator } = whole;
+		const shown: ShownOutput[] = [];
+		for (const [name, declaration] of evaluator.root.table.outputs) {
+			const value = declaration.file === this.own ? whole.shownBy(declaration) : null;
+			if (value !== null) {
+				shown.push({
+					name,
+					nameSpan: evaluator.spanOf(declaration.block.labels[0] ?? declaration.block, declaration),
+					value,
+					shows: lastNameOf(argumentOf(declaration, "value")?.node.value),
+					mask: () => this.writer?.maskOutput(declaration) ?? null,
+				});
+			}
+		}
+		return shown;
 	}
 
 	get editor(): Editor {
@@ -120,22 +122,27 @@ export class FileView implements Stack, View {
 
 	/** The secrets of the file that land in the state. */
 	get stored(): readonly StoredSecret[] {
-		const { resources, evaluator } = this.whole;
-		this.#stored ??= storedSecrets(resources, evaluator, this.own);
+		const { whole, own } = this;
+		this.#stored ??= storedSecrets(whole.declaredIn(own), whole.takesWriteOnly, own);
 		return this.#stored;
 	}
 
 	get storedSources(): readonly StoredSource[] {
-		const { resources, evaluator } = this.whole;
-		return storedSources(resources, evaluator, this.own);
+		const { whole } = this;
+		return storedSources(whole.declaredIn(this.own), whole.takesWriteOnly);
 	}
 
 	get shownFile(): ShownFile | undefined {
 		return shownFile(this.own, (node) => this.whole.evaluator.spanOf(node, { file: this.own }));
 	}
 
+	get #configuration(): readonly Configured[] {
+		this.#configured ??= configuredIn(this.whole.evaluator, this.own);
+		return this.#configured;
+	}
+
 	get engineKeys(): readonly EngineKeys[] {
-		return engineKeys(this.whole.evaluator, this.own);
+		return engineKeys(this.#configuration);
 	}
 
 	get ciphertexts(): readonly Ciphertext[] {
@@ -143,7 +150,7 @@ export class FileView implements Stack, View {
 	}
 
 	get stateStores(): readonly StateStore[] {
-		return stateStores(this.whole.evaluator, this.own);
+		return stateStores(this.#configuration);
 	}
 
 	get volumeDefault(): VolumeDefault | undefined {

@@ -13,22 +13,23 @@ import { isIgnored } from "./ignored-arguments.ts";
 import { ignoreChanges, passUnstored } from "./stored-edits.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 
-/** The secrets of the own file that land in the state, each argument once. */
+/**
+ * The secrets of a file that land in the state, each argument once.
+ *
+ * @param resources those that the file declares
+ */
 export function storedSecrets(
 	resources: readonly TerraformResource[],
-	evaluator: Evaluator,
+	takesWriteOnly: boolean,
 	own: TerraformFile,
 ): readonly StoredSecret[] {
-	const takesWriteOnly = allowsWriteOnly(evaluator);
 	const seen = new Set<number>();
 	return resources.flatMap((resource) =>
-		resource.declared.declaration.file === own
-			? storedBy(resource, takesWriteOnly, own).filter(({ value: { span } }) => {
-					const isFirst = !seen.has(span.start);
-					seen.add(span.start);
-					return isFirst;
-				})
-			: [],
+		storedBy(resource, takesWriteOnly, own).filter(({ value: { span } }) => {
+			const isFirst = !seen.has(span.start);
+			seen.add(span.start);
+			return isFirst;
+		}),
 	);
 }
 

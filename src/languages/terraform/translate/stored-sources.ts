@@ -2,10 +2,7 @@ import { entryOf } from "../../../model/entry-of.ts";
 import type { StoredSource } from "../../../model/stack-facts.ts";
 import { alternatives, follow, getIn, type Single } from "../../../model/value.ts";
 import { pushAll } from "../../../text/push-all.ts";
-import type { Evaluator } from "../evaluate/evaluator.ts";
-import type { TerraformFile } from "../evaluate/terraform-file.ts";
 import { STORED } from "../spec/mapping.ts";
-import { allowsWriteOnly } from "./stored-secrets.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
 
 /**
@@ -21,16 +18,14 @@ const EPHEMERAL: ReadonlySet<string> = new Set([
 	"tls_private_key",
 ]);
 
-/** Of a file, the sources of secrets that store them, and the write-only arguments that take such a secret. */
-export function storedSources(
-	resources: readonly TerraformResource[],
-	evaluator: Evaluator,
-	own: TerraformFile,
-): readonly StoredSource[] {
-	const isNew = allowsWriteOnly(evaluator);
+/**
+ * Of a file, the sources of secrets that store them, and the write-only arguments that take such a secret.
+ *
+ * @param resources those that the file declares
+ */
+export function storedSources(resources: readonly TerraformResource[], isNew: boolean): readonly StoredSource[] {
 	const seen = new Set<number>();
 	return resources
-		.filter(({ declared }) => declared.declaration.file === own)
 		.flatMap((resource): readonly StoredSource[] =>
 			resource.type === "data.aws_kms_secrets"
 				? [

@@ -13,6 +13,7 @@ import { addressOfBlock, findEntry, truthOf } from "../evaluate/values.ts";
 import { registryModule, type RegistryModule } from "../spec/registry-modules.ts";
 import { readCompanions } from "./companions.ts";
 import { TERRAFORM_ENGINE } from "./engine.ts";
+import { allowsWriteOnly } from "./stored-secrets.ts";
 import { logTargetsOf } from "./log-targets.ts";
 import type { Companion, ResourceHost, TerraformWriter, View } from "./resource-host.ts";
 import { TerraformResource } from "./terraform-resource.ts";
@@ -25,6 +26,9 @@ const MAX_RESOURCES = 5000;
 
 const NONE: ReadonlySet<Resource> = new Set();
 
+/** What hides the value of an output. */
+const MASKS = ["sensitive", "ephemeral"] as const;
+
 /**
  * A module with those that it calls, read once for all of its files. Spans are those of the {@link Evaluator}. Rules see
  * it through one file at a time, a `FileView`: what it asks its {@link view} for belongs to that file.
@@ -32,6 +36,8 @@ const NONE: ReadonlySet<Resource> = new Set();
 export class TerraformStack implements ResourceHost {
 	readonly engine = TERRAFORM_ENGINE;
 	readonly resources: readonly TerraformResource[];
+	/** Views have their own. */
+	readonly outputs: ReadonlyMap<string, Value> = new Map();
 	readonly parameters: ReadonlyMap<string, Parameter>;
 	readonly evaluator: Evaluator;
 	readonly folders: ModuleFolders;
@@ -43,10 +49,13 @@ export class TerraformStack implements ResourceHost {
 	readonly #broughtBy = new Map<string, Declaration>();
 	#touched: ReadonlyMap<TerraformFile, ReadonlySet<Resource>> | undefined;
 	#companions: ReadonlyMap<string, readonly Companion[]> | undefined;
-	#outputs: ReadonlyMap<string, Value> | undefined;
+	#takesWriteOnly: boolean | undefined;
+	#declaredIn: ReadonlyMap<TerraformFile, readonly TerraformResource[]> | undefined;
+	readonly #files: readonly TerraformFile[];
 
 	constructor(folders: ModuleFolders) {
 		this.folders = folders;
+		this.#files = folders.filesIn(folders.own);
 		this.evaluator = new Evaluator(folders);
 		const resources: TerraformResource[] = [];
 		this.#declare(this.evaluator.root, null, resources);
@@ -128,19 +137,27 @@ export class TerraformStack implements ResourceHost {
 		return creates.every((name) => truthOf(this.evaluator.argument(call, name, module)) !== false);
 	}
 
-	/** Outputs that show their value: those that are not sensitive. */
-	get outputs(): ReadonlyMap<string, Value> {
-		const { root } = this.evaluator;
-		this.#outputs ??= new Map(
-			[...root.table.outputs].flatMap(([name, output]): readonly (readonly [string, Value])[] => {
-				const value = this.evaluator.argument(output, "value", root);
-				const masks = ["sensitive", "ephemeral"].map((one) =>
-					truthOf(this.evaluator.argument(output, one, root)),
-				);
-				return masks.includes(true) ? [] : [[name, value]];
-			}),
+	/** What an output of the root shows; null for a sensitive one. */
+	shownBy(output: Declaration): Value | null {
+		const { evaluator } = this;
+		const isMasked = MASKS.some(
+			(name) =>
+				argumentOf(output, name) !== undefined &&
+				truthOf(evaluator.argument(output, name, evaluator.root)) === true,
 		);
-		return this.#outputs;
+		return isMasked ? null : evaluator.argument(output, "value", evaluator.root);
+	}
+
+	/** False if the module refuses all versions of Terraform that have write-only arguments. */
+	get takesWriteOnly(): boolean {
+		this.#takesWriteOnly ??= allowsWriteOnly(this.evaluator);
+		return this.#takesWriteOnly;
+	}
+
+	/** The resources that a file declares, in their order. */
+	declaredIn(file: TerraformFile): readonly TerraformResource[] {
+		this.#declaredIn ??= groupBy(this.resources, ({ declared }) => declared.declaration.file);
+		return this.#declaredIn.get(file) ?? [];
 	}
 
 	get root(): string {
@@ -216,6 +233,10 @@ export class TerraformStack implements ResourceHost {
 	}
 
 	#readTouched(): ReadonlyMap<TerraformFile, ReadonlySet<Resource>> {
+		const [only, second] = this.#files;
+		if (only !== undefined && second === undefined) {
+			return new Map([[only, new Set(this.resources)]]); // There is no other file to write anything of them.
+		}
 		const touched = new Map<TerraformFile, Set<Resource>>();
 		const files = this.evaluator.touchedFiles(this.evaluator.root);
 		for (const resource of this.resources) {

@@ -1,6 +1,6 @@
 import type { Declaration, ModuleTable } from "../evaluate/module-table.ts";
 import { childrenOf } from "../parse/children-of.ts";
-import type { HclItem, HclNode } from "../parse/syntax.ts";
+import type { HclItem, HclNode, HclStep } from "../parse/syntax.ts";
 
 /** What uses a name. */
 type User =
@@ -113,15 +113,23 @@ function countsIn(item: HclItem): readonly HclNode[] {
 		: item.body.items.flatMap(countsIn);
 }
 
+function attributesIn(steps: readonly HclStep[]): readonly string[] {
+	const names: string[] = [];
+	for (const step of steps) {
+		if (step.type === "HclAttributeStep") {
+			names.push(step.name);
+		}
+	}
+	return names;
+}
+
 function namesIn(root: HclNode): readonly Name[] {
 	const names: Name[] = [];
 	const open: HclNode[] = [root];
 	for (let node = open.pop(); node !== undefined; node = open.pop()) {
 		if (node.type === "HclTraversal" && node.root.type === "HclVariable") {
-			const [first = "", second = "", third, fourth] = [
-				node.root.name,
-				...node.steps.flatMap((step) => (step.type === "HclAttributeStep" ? [step.name] : [])),
-			];
+			const first = node.root.name;
+			const [second = "", third, fourth] = attributesIn(node.steps);
 			const isSimple = first === "var" || first === "local";
 			const isData = first === "data" || first === "ephemeral";
 			names.push(
