@@ -322,9 +322,15 @@ describe.each(TEXTS.map((text) => [text.name, text] as const))("%s", (_, text) =
 			const id = offer.finding.resource?.id ?? "";
 			const isNext = (one: string): boolean =>
 				["missingKey", "providerKey", "providerOwned"].some((next) => one.startsWith(`${next} ${id} `));
+			// Another rule may have reported it in its place, with which the text that was made is not asked.
+			const saidAlone = (one: string): boolean =>
+				tally(ask(offer, text.text.replace(/^\uFEFF/u, "")) ?? []).has(one);
 			expect(
 				[...now.keys()].filter(
-					(one) => !old.has(one) && !(isNext(one) && offer.options["minimum"] === "customer-key"),
+					(one) =>
+						!old.has(one) &&
+						!saidAlone(one) &&
+						!(isNext(one) && offer.options["minimum"] === "customer-key"),
 				),
 				label(offer),
 			).toEqual([]);
