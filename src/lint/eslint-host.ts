@@ -1,7 +1,8 @@
+import { readDirective } from "../languages/directive.ts";
 import { createRequire } from "node:module";
 import type * as Eslint from "eslint/universal";
 import type { Linter } from "eslint/universal";
-import plugin, { NAMESPACE, rulesFor, SUPPRESSION_RULE } from "../plugin.ts";
+import plugin, { NAMESPACE, RULE_FACTS, rulesFor, SUPPRESSION_RULE } from "../plugin.ts";
 import { readReason, stateOf } from "../model/suppression.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
@@ -28,6 +29,37 @@ const PARSE_ERROR = "Parsing error: ";
 
 /** A text that may have comments to ESLint, and the byte order mark, which ESLint takes off a text. */
 export const FOR_ESLINT = /eslint|^\uFEFF/u;
+
+/** Comments that may switch rules off by name: to the end of the line, and in a block. */
+const NAMING = [
+	/\/\/[ \t]{0,9}(eslint-disable-(?:next-)?line[^\r\n\u2028\u2029]*)/gu,
+	/\/\*[ \t]{0,9}(eslint-(?:disable|enable)[^*]*)\*\//gu,
+];
+
+const RULE = /^[@\w][@\w/-]*$/u;
+const OURS: ReadonlySet<string> = new Set(RULE_FACTS.map(({ name }) => name));
+
+/**
+ * True for a program that ESLint has to read. Most comments to it name rules of others, and mean nothing to ours; what looks
+ * like one in a text or inside of another comment means nothing at all.
+ */
+export function isForEslint(text: string): boolean {
+	const withoutForeign = (left: string, naming: RegExp): string =>
+		left.replaceAll(naming, (comment, value: string) => (namesOthers(value) ? "" : comment));
+	return (
+		FOR_ESLINT.test(text) && (text.startsWith("\uFEFF") || NAMING.reduce(withoutForeign, text).includes("eslint"))
+	);
+}
+
+/** True for a directive about rules of others alone; one of ours without its namespace is a mistake that ESLint tells of. */
+function namesOthers(value: string): boolean {
+	const { rules = [], justification = "" } = readDirective({ value, start: 0, end: value.length, mark: 0 }) ?? {};
+	return (
+		rules.length > 0 &&
+		!justification.includes("eslint") &&
+		rules.every((rule) => RULE.test(rule) && !rule.includes(NAMESPACE) && !OURS.has(rule))
+	);
+}
 
 /** What is said of a text that only ESLint can read, where it is not installed. */
 export const NO_ESLINT = "Reading this file needs ESLint, which is not installed. Run: npm install --save-dev eslint";

@@ -12,7 +12,7 @@ import { MODULE_PLACES, MODULE_STYLES, secretModule } from "../testing/secret-te
 import { FORMATS, SCALARS, secretTemplate, TEMPLATE_PLACES } from "../testing/secret-texts/secret-templates.ts";
 import { fixTexts } from "../testing/texts/fix-texts.ts";
 import { SHAPES, spell } from "../testing/texts/labelled-sources.ts";
-import { EslintHost, FOR_ESLINT } from "./eslint-host.ts";
+import { EslintHost, FOR_ESLINT, isForEslint } from "./eslint-host.ts";
 import type { Heard } from "./heard.ts";
 import { OwnHost } from "./own-host.ts";
 
@@ -113,6 +113,50 @@ describe("the command's own host and ESLint tell the same findings, fixes and su
 		const programs = read.filter(({ filename }) => namedDialect(filename) !== null);
 		expect(programs.length === read.length).toBe(false);
 	});
+});
+
+/** Comments that mean nothing to our rules, and those that may. */
+const FOREIGN = [
+	"// eslint-disable-next-line no-var",
+	"//eslint-disable-line @typescript-eslint/no-explicit-any, no-undef -- a legacy",
+	"/* eslint-disable no-console */",
+	"/* eslint-enable import/no-extraneous-dependencies ,max-len */",
+	"/* eslint-disable-next-line no-a -- on\n two lines */",
+];
+const OURS = [
+	"// eslint-disable-next-line",
+	"/* eslint-disable */",
+	"/* eslint-disable no-a\n, aws-kms/no-hardcoded-secret */",
+	"// eslint-disable-next-line no-a, aws-kms/no-hardcoded-secret",
+	"// eslint-disable-line no-hardcoded-secret",
+	"/* eslint-disable no-a,\n aws-kms/no-hardcoded-secret */",
+	"/* eslint aws-kms/no-hardcoded-secret: off */",
+	"/* eslint-enable */",
+	"/*\neslint-disable aws-kms/no-hardcoded-secret */",
+];
+
+test("a program whose comments to ESLint name rules of others alone means the same to both hosts", () => {
+	const programs = madeTexts(0).filter(({ filename }) => namedDialect(filename) !== null);
+	const texts = programs.map(({ filename, text }, number) => ({
+		filename,
+		text: text
+			.split("\n")
+			.flatMap((line, at) => [
+				...((at + number) % 3 === 0 ? [FOREIGN[(at + number) % FOREIGN.length] ?? ""] : []),
+				line,
+			])
+			.join("\n"),
+	}));
+	const own = texts.filter(({ text }) => FOR_ESLINT.test(text) && !isForEslint(text));
+	expect(own.length).toBeGreaterThan(texts.length * 0.8);
+	expect(own.filter(compare).length).toBeGreaterThan(own.length * 0.8);
+});
+
+test.each(OURS)("ESLint reads a program with %j", (comment) => {
+	for (const foreign of ["", ...FOREIGN]) {
+		expect(isForEslint(`${foreign}\na();\n${comment}\nb();\n`)).toBe(true);
+		expect(isForEslint(`${comment}\na();\n${foreign}\nb();\n`)).toBe(true);
+	}
 });
 
 test("a text with a comment to ESLint is read by ESLint, with what the comment means", () => {

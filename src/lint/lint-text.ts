@@ -20,7 +20,7 @@ import { cutAnalyses } from "../text/fuel.ts";
 import { LineIndex } from "../text/line-index.ts";
 import { mergeEdits } from "../text/apply-edits.ts";
 import type { Span, TextEdit } from "../text/span.ts";
-import { EslintHost, FOR_ESLINT, NO_ESLINT } from "./eslint-host.ts";
+import { EslintHost, FOR_ESLINT, isForEslint, NO_ESLINT } from "./eslint-host.ts";
 import { explainOptions } from "../rule/explain-options.ts";
 import { ignoreEditIn } from "../rule/ignore-offer.ts";
 import type { Heard } from "./heard.ts";
@@ -127,7 +127,8 @@ export class TextLinter {
 	}
 
 	#ask(text: string, filename: string, config: DialectConfig, dialect: Dialect): Heard | readonly LintedError[] {
-		const parsed = FOR_ESLINT.test(text) ? null : dialect.parse(text, filename, this.#settings);
+		const isForEngine = dialect.language === null ? isForEslint(text) : FOR_ESLINT.test(text);
+		const parsed = isForEngine ? null : dialect.parse(text, filename, this.#settings);
 		if (parsed !== null) {
 			return this.#own.lint(parsed, config.filename, filename);
 		}

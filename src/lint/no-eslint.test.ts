@@ -24,7 +24,8 @@ afterEach(() => {
 test("without ESLint, only a file that needs it is an error, which says so", async () => {
 	const folder = new Folder({
 		"a.js": `const token = "${fakeSecret("github-personal-token")}";\n`,
-		"b.js": "// eslint-disable-next-line no-console\nconsole.log(1);\n",
+		"b.js": "// eslint-disable-next-line\nconsole.log(1);\n",
+		"c.js": "// eslint-disable-next-line no-console\nconsole.log(1);\n",
 		"template.yaml": "Resources:\n  A:\n    Type: AWS::KMS::Key\n",
 	});
 	for (const more of [[], ["--cache"]]) {
