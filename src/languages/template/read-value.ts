@@ -241,6 +241,10 @@ function readEntries(
 	if (scope.shared && !scope.budget.spend(node.pairs.length)) {
 		return { entries: [], open: true };
 	}
+	if (node.pairs.every(isPlainPair)) {
+		// Made at once, a list takes no more room than it has items.
+		return { entries: node.pairs.map((pair) => new LazyEntry(keyOf(pair), pair, scope)), open: false };
+	}
 	const entries: Entry[] = [];
 	const merged: Entry[] = [];
 	let open = false;
@@ -262,6 +266,15 @@ function readEntries(
 	}
 	const own = new Set(entries.map((entry) => entry.key));
 	return { entries: [...merged.filter((entry) => !own.has(entry.key)), ...entries], open };
+}
+
+/** True for a pair that is an entry under the key that is written. */
+function isPlainPair({ key }: TemplatePair): boolean {
+	return key.type === "TemplateScalar" && key.value !== "<<" && !key.value.startsWith("Fn::");
+}
+
+function keyOf({ key }: TemplatePair): string {
+	return key.type === "TemplateScalar" ? key.value : "";
 }
 
 /** The parts of `Fn::ForEach::Name: [Name, [a, b], { … }]`; `items` is null where only deploy time knows them. */

@@ -33,12 +33,23 @@ class CollectionNode {
 
 export class MappingNode extends CollectionNode implements TemplateMapping {
 	readonly type = "TemplateMapping";
-	readonly pairs: PairNode[] = [];
+	readonly pairs: PairNode[];
+
+	/** @param pairs those that are known already; made at once, a list takes no more room than it has items */
+	constructor(start: number, inner: number, flow: boolean, tag: string | null, pairs: PairNode[] = []) {
+		super(start, inner, flow, tag);
+		this.pairs = pairs;
+	}
 }
 
 export class SequenceNode extends CollectionNode implements TemplateSequence {
 	readonly type = "TemplateSequence";
-	readonly items: TemplateNode[] = [];
+	readonly items: TemplateNode[];
+
+	constructor(start: number, inner: number, flow: boolean, tag: string | null, items: TemplateNode[] = []) {
+		super(start, inner, flow, tag);
+		this.items = items;
+	}
 }
 
 export class PairNode implements TemplatePair {

@@ -71,6 +71,9 @@ class UsualReader {
 	/** The column of the first character of the line; -1 at the end of the text. */
 	#indent = 0;
 	#depth = 0;
+	/** The parts of the collections that are open, one behind the other. */
+	readonly #pairs: PairNode[] = [];
+	readonly #items: TemplateNode[] = [];
 
 	constructor(text: string) {
 		this.#text = text;
@@ -252,7 +255,9 @@ class UsualReader {
 			return null;
 		}
 		this.#depth += 1;
-		const node = new SequenceNode(tag?.start ?? this.#at, this.#at, false, tag?.name ?? null);
+		const start = this.#at;
+		const from = this.#items.length;
+		let end: number;
 		do {
 			this.#at += 1;
 			const after = this.#at;
@@ -266,10 +271,18 @@ class UsualReader {
 			if (item === null) {
 				return null;
 			}
-			node.items.push(item);
-			node.end = item.end;
+			this.#items.push(item);
+			end = item.end;
 		} while (this.#indent === column && this.#isItem());
 		this.#depth -= 1;
+		const node = new SequenceNode(
+			tag?.start ?? start,
+			start,
+			false,
+			tag?.name ?? null,
+			takeFrom(this.#items, from),
+		);
+		node.end = end;
 		return this.#indent > column ? null : node;
 	}
 
@@ -279,19 +292,28 @@ class UsualReader {
 			return null;
 		}
 		this.#depth += 1;
-		const node = new MappingNode(tag?.start ?? first.start, first.start, false, tag?.name ?? null);
+		const from = this.#pairs.length;
+		let end = first.end;
 		for (let key: ScalarNode | null = first; ; key = this.#key()) {
 			const value: TemplateNode | null = key === null ? null : this.#value(column);
 			if (key === null || value === null) {
 				return null;
 			}
-			node.pairs.push(new PairNode(key, value));
-			node.end = value.end;
+			this.#pairs.push(new PairNode(key, value));
+			end = value.end;
 			if (this.#indent !== column) {
 				break;
 			}
 		}
 		this.#depth -= 1;
+		const node = new MappingNode(
+			tag?.start ?? first.start,
+			first.start,
+			false,
+			tag?.name ?? null,
+			takeFrom(this.#pairs, from),
+		);
+		node.end = end;
 		return this.#indent > column ? null : node;
 	}
 
@@ -439,14 +461,11 @@ class UsualReader {
 		this.#depth += 1;
 		const start = this.#at;
 		const isList = this.#text.charCodeAt(start) === OPEN_LIST;
-		const node = isList
-			? new SequenceNode(tag?.start ?? start, start, true, tag?.name ?? null)
-			: new MappingNode(tag?.start ?? start, start, true, tag?.name ?? null);
+		const [items, pairs] = [this.#items.length, this.#pairs.length];
 		const closing = isList ? CLOSE_LIST : CLOSE_MAP;
 		this.#at += 1;
 		for (let code = this.#next(least); code !== closing; code = this.#next(least)) {
-			const isRead =
-				node instanceof SequenceNode ? this.#flowItem(node, code, least) : this.#flowPair(node, code, least);
+			const isRead = isList ? this.#flowItem(code, least) : this.#flowPair(code, least);
 			const after = isRead ? this.#next(least) : -1;
 			if (after === COMMA) {
 				this.#at += 1;
@@ -456,18 +475,22 @@ class UsualReader {
 		}
 		this.#at += 1;
 		this.#depth -= 1;
+		const [outer, name] = [tag?.start ?? start, tag?.name ?? null];
+		const node = isList
+			? new SequenceNode(outer, start, true, name, takeFrom(this.#items, items))
+			: new MappingNode(outer, start, true, name, takeFrom(this.#pairs, pairs));
 		node.end = this.#at;
 		return node;
 	}
 
-	#flowItem(node: SequenceNode, code: number, least: number): boolean {
+	#flowItem(code: number, least: number): boolean {
 		const from = this.#at;
 		const item = this.#inFlow(code, least);
 		if (item === null) {
 			return false;
 		}
 		if (this.#next(least) !== COLON) {
-			node.items.push(item);
+			this.#items.push(item);
 			return true;
 		}
 		// `[Fn::GetAZs: here]`: a map without brackets, whose key is on one line.
@@ -479,14 +502,13 @@ class UsualReader {
 		if (value === null) {
 			return false;
 		}
-		const map = new MappingNode(item.start, item.start, true, null);
-		map.pairs.push(new PairNode(item, value));
+		const map = new MappingNode(item.start, item.start, true, null, [new PairNode(item, value)]);
 		map.end = value.end;
-		node.items.push(map);
+		this.#items.push(map);
 		return true;
 	}
 
-	#flowPair(node: MappingNode, code: number, least: number): boolean {
+	#flowPair(code: number, least: number): boolean {
 		const key =
 			code === QUOTE || code === APOSTROPHE ? this.#quoted(code, null, ONE_LINE) : this.#plainInFlow(null);
 		if (key === null || this.#next(least) !== COLON) {
@@ -497,7 +519,7 @@ class UsualReader {
 		if (value === null) {
 			return false;
 		}
-		node.pairs.push(new PairNode(key, value));
+		this.#pairs.push(new PairNode(key, value));
 		return true;
 	}
 
@@ -601,6 +623,13 @@ function isIndented(text: string, least: number): boolean {
 		}
 	}
 	return true;
+}
+
+/** Takes the last parts off a list, as one of their own. */
+function takeFrom<T>(parts: T[], from: number): T[] {
+	const taken = parts.slice(from);
+	parts.length = from;
+	return taken;
 }
 
 function tagged(node: ScalarNode, tag: Tag): ScalarNode {
