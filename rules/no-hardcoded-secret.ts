@@ -12,8 +12,7 @@ import {
 	type LookupOffer,
 	type LookupOffers,
 } from "../src/rule/offers/lookup-offers.ts";
-import { secretsInComments, secretsInJsxText, type ProseSecret } from "../src/languages/exposure/prose-secrets.ts";
-import type { SourceModule } from "../src/languages/program/source-module.ts";
+import { proseSecretsIn, type ProseSecret } from "../src/languages/exposure/prose-secrets.ts";
 import { lookupTargetOf } from "../src/fix/lookup/target/literal-target.ts";
 import { flag, oneOf, patterns } from "../src/rule/options.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
@@ -71,7 +70,7 @@ export const noHardcodedSecret = defineRule({
 			(name === null || !options.allow(name)) &&
 			(!inTest || isProved(detection)) &&
 			(!isTypedIn || detection.confidence === "high" || detection.confidence === "certain");
-		yield* proseIn(module, options).filter(isReported).map(proseFinding);
+		yield* proseSecretsIn(module, options).filter(isReported).map(proseFinding);
 		const found = secretsIn(module).filter(isReported);
 		if (found.length === 0) {
 			return;
@@ -86,13 +85,6 @@ export const noHardcodedSecret = defineRule({
 		}
 	},
 });
-
-function proseIn(
-	module: SourceModule,
-	{ comments, jsxText }: { readonly comments: boolean; readonly jsxText: boolean },
-): readonly ProseSecret[] {
-	return [...(comments ? secretsInComments(module) : []), ...(jsxText ? secretsInJsxText(module) : [])];
-}
 
 function proseFinding({ detection, span }: ProseSecret): Finding {
 	return {

@@ -163,6 +163,76 @@ const PLACES: readonly (readonly [place: string, make: (text: string) => object]
 		}),
 	],
 	[
+		"user data by a mapping",
+		(text) => ({
+			Mappings: { M: { P: { U: `#!/bin/bash\nexport API_TOKEN=${text}\n` } } },
+			Resources: {
+				I: {
+					Type: "AWS::EC2::Instance",
+					Properties: { UserData: { "Fn::Base64": { "Fn::FindInMap": ["M", "P", "U"] } } },
+				},
+			},
+		}),
+	],
+	[
+		"a part of user data by a mapping",
+		(text) => ({
+			Mappings: { M: { P: { U: text } } },
+			Resources: {
+				I: {
+					Type: "AWS::EC2::Instance",
+					Properties: {
+						UserData: {
+							"Fn::Base64": {
+								"Fn::Sub": ["export API_TOKEN=${U}", { U: { "Fn::FindInMap": ["M", "P", "U"] } }],
+							},
+						},
+					},
+				},
+			},
+		}),
+	],
+	[
+		"user data in a loop",
+		(text) => ({
+			Transform: "AWS::LanguageExtensions",
+			Resources: {
+				"Fn::ForEach::Hosts": [
+					"N",
+					["a", "b"],
+					{
+						"I${N}": {
+							Type: "AWS::EC2::Instance",
+							Properties: { UserData: { "Fn::Base64": `export API_TOKEN=${text}\n` } },
+						},
+					},
+				],
+			},
+		}),
+	],
+	[
+		"a file of cfn-init in a loop",
+		(text) => ({
+			Transform: "AWS::LanguageExtensions",
+			Resources: {
+				"Fn::ForEach::Hosts": [
+					"N",
+					["a", "b"],
+					{
+						"I${N}": {
+							Type: "AWS::EC2::Instance",
+							Metadata: {
+								"AWS::CloudFormation::Init": {
+									config: { files: { "/a": { content: `token=${text}\n` } } },
+								},
+							},
+						},
+					},
+				],
+			},
+		}),
+	],
+	[
 		"a file of cfn-init",
 		(text) => ({
 			Resources: {
@@ -207,6 +277,16 @@ const TERRAFORM_PLACES: readonly (readonly [place: string, make: (text: string) 
 	["a local", (text) => `locals {\n  x = ["a", upper("${text}")]\n}\n`],
 	["a heredoc", (text) => `locals {\n  x = <<-EOT\n  a\n  b=${text}\n  EOT\n}\n`],
 	["a template", (text) => `locals {\n  x = "a-\${var.y} ${text}"\n}\n`],
+	[
+		"a local in user data",
+		(text) =>
+			`locals {\n  x = "${text}"\n}\n\nresource "aws_instance" "t" {\n  user_data = "export API_TOKEN=\${local.x}"\n}\n`,
+	],
+	[
+		"a local that is user data",
+		(text) =>
+			`locals {\n  x = "export API_TOKEN=${text}"\n}\n\nresource "aws_instance" "t" {\n  user_data = local.x\n}\n`,
+	],
 	["a tag", (text) => `resource "aws_sns_topic" "t" {\n  tags = { a = "${text}" }\n}\n`],
 	["a default tag", (text) => `provider "aws" {\n  default_tags {\n    tags = { a = "${text}" }\n  }\n}\n`],
 	["an argument of a module", (text) => `module "m" {\n  source = "./x"\n  y      = "${text}"\n}\n`],
@@ -228,6 +308,37 @@ const TERRAFORM_PLACES: readonly (readonly [place: string, make: (text: string) 
 	["user data", (text) => `resource "aws_instance" "t" {\n  user_data = <<-EOT\n  export A=${text}\n  EOT\n}\n`],
 	["another provider's resource", (text) => `resource "datadog_monitor" "m" {\n  message = "see ${text}"\n}\n`],
 	["a check", (text) => `check "c" {\n  assert {\n    condition     = true\n    error_message = "${text}"\n  }\n}\n`],
+];
+
+/** The same in a program. */
+const PROGRAM_PLACES: readonly (readonly [place: string, make: (text: string) => string])[] = [
+	["a constant", (text) => `const x = "${text}";`],
+	["an argument", (text) => `log("${text}");`],
+	["a key", (text) => `const x = { "${text}": 1 };`],
+	["a computed key", (text) => `const x = { ["${text}"]: 1 };`],
+	["a member", (text) => `const x = y["${text}"];`],
+	["the name of a field", (text) => `class A { "${text}" = 1; }`],
+	["a field", (text) => `class A { static key = "${text}"; }`],
+	["an enum", (text) => `enum E { A = "${text}" }`],
+	["the name of a member of an enum", (text) => `enum E { "${text}" = 1 }`],
+	["a type", (text) => `type T = "${text}";`],
+	["the key of a type", (text) => `interface T { "${text}": string }`],
+	["a comparison", (text) => `if (a === "${text}") b();`],
+	["a case", (text) => `switch (a) { case "${text}": b(); }`],
+	["a default", (text) => `function f(a = "${text}") {}`],
+	["a pattern's default", (text) => `const { a = "${text}" } = b;`],
+	["the key of a pattern", (text) => `const { "${text}": a } = b;`],
+	["a template", (text) => `const x = \`a \${b} ${text}\`;`],
+	["a tagged template", (text) => `const x = html\`a ${text}\`;`],
+	["two halves", (text) => `const x = "${text.slice(0, 9)}" + "${text.slice(9)}";`],
+	["a sentence", (text) => `throw new Error("not ${text} again");`],
+	["a regular expression", (text) => `const x = ${text.includes("/") ? `"${text}"` : `/${text}/`};`],
+	["a specifier", (text) => `import x from "https://x.example.org/${text}";`],
+	["a dynamic specifier", (text) => `const x = import("https://x.example.org/${text}");`],
+	["a directive", (text) => `"use ${text}";`],
+	["JSON", (text) => `const x = JSON.parse('{"a":"${text}"}');`],
+	["a variable of the environment", (text) => `process.env.X = "${text}";`],
+	["a decorator", (text) => `@A("${text}") class B {}`],
 ];
 
 /** Formats that prove a secret whatever its name is, also within a text. */
@@ -260,6 +371,12 @@ const FILES_OF_PLACES = [
 		([place, make]): readonly [string, (token: string) => readonly (readonly [string, string])[]] => [
 			`${place} of Terraform`,
 			(token) => [["x/main.tf", make(token)]],
+		],
+	),
+	...PROGRAM_PLACES.map(
+		([place, make]): readonly [string, (token: string) => readonly (readonly [string, string])[]] => [
+			`${place} of a program`,
+			(token) => [["x/handler.ts", `${make(token)}\nexport const handler = async () => 1;\n`]],
 		],
 	),
 ];

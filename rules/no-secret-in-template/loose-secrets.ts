@@ -1,12 +1,14 @@
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import type { Detection } from "../../src/detect/detection.ts";
 import type { LocatedText, Stack } from "../../src/model/resource.ts";
+import { textsIn } from "../../src/model/texts-in.ts";
 import { INIT_METADATA } from "../../src/model/user-data.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
 import { once } from "../../src/text/once.ts";
 import type { Span } from "../../src/text/span.ts";
 import { SpanIndex } from "../../src/text/span-index.ts";
+import { isElsewhere } from "./elsewhere.ts";
 import { isSure } from "./template-secrets.ts";
 
 /**
@@ -17,8 +19,12 @@ import { isSure } from "./template-secrets.ts";
  */
 export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable<Finding> {
 	const known = once(() => new SpanIndex(reported));
+	const elsewhere = once(() => textsElsewhere(stack));
+	const isReported = ({ text, span, path: [section = ""] }: LocatedText, detection: Detection): boolean =>
+		known().meets(span) ||
+		(SHARED.has(section) && isSure(detection) && elsewhere().includes(text.slice(detection.start, detection.end)));
 	const findingsIn = function* (located: LocatedText, detection: Detection | null): Iterable<Finding> {
-		if (detection !== null && !known().meets(located.span)) {
+		if (detection !== null && !isReported(located, detection)) {
 			yield findingFor(located, detection);
 		}
 	};
@@ -30,9 +36,12 @@ export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable
 		yield* findingsIn(located, detection?.confidence === "low" ? null : detection);
 	}
 	for (const located of stack.proseTexts?.() ?? []) {
-		yield* findingsIn(located, isScript(located) ? null : proved(located.text));
+		yield* findingsIn(located, isOfOthers(located) ? null : proved(located.text));
 	}
 }
+
+/** Where values are written that several resources can have. */
+const SHARED: ReadonlySet<string> = new Set(["Mappings", "locals"]);
 
 /** Prose about a secret, names of parameters, what is compared: only what a format proves counts there. */
 function proved(text: string): Detection | null {
@@ -40,9 +49,23 @@ function proved(text: string): Detection | null {
 	return isSure(detection) ? detection : null;
 }
 
-/** True for what another rule reads as scripts. */
-function isScript({ path }: LocatedText): boolean {
-	return path[2] === "Metadata" && INIT_METADATA.includes(path[3] ?? "");
+/** True for what another rule reads: the defaults of parameters, and what cfn-init runs. */
+function isOfOthers({ path }: LocatedText): boolean {
+	return (
+		(path[0] === "Parameters" && path[2] === "Default") ||
+		path.some((name, at) => name === "Metadata" && INIT_METADATA.includes(path[at + 1] ?? ""))
+	);
+}
+
+/** What other rules read of the resources, as it is deployed: user data that a mapping or a local is a part of. */
+function textsElsewhere({ resources }: Stack): string {
+	return resources
+		.flatMap((resource) => [
+			...textsIn(resource.properties, "").filter(({ path }) => isElsewhere(resource, path)),
+			...textsIn(resource.metadata, ""),
+		])
+		.map(({ text }) => text)
+		.join("\n");
 }
 
 /** No format is shorter. */

@@ -113,7 +113,7 @@ function detectIn(literal: NamedLiteral, module: SourceModule): HardcodedSecret 
 	const found = judgeLiteral(literal);
 	if (
 		found === null ||
-		(PUBLIC_IDS.has(found.detection.id) && (isSaidPublic(literal.span, module) || isPageKey(literal, module)))
+		(isOftenPublic(found.detection) && (isSaidPublic(literal.span, module) || isPageKey(literal, module)))
 	) {
 		return null;
 	}
@@ -142,7 +142,7 @@ function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection" | "nam
 		}
 	}
 	found ??= sink === null || isOpen ? null : detectAtSink(text, sink);
-	if (found !== null && literal.isPublic && PUBLIC_IDS.has(found.id)) {
+	if (found !== null && literal.isPublic && isOftenPublic(found)) {
 		return null;
 	}
 	return found === null
@@ -152,6 +152,11 @@ function judgeLiteral(literal: Judged): Pick<HardcodedSecret, "detection" | "nam
 
 /** What a public key looks like: a private one has a form of its own. */
 const PUBLIC_IDS = new Set(["generic", "google-api-key"]);
+
+/** True for what may be a key that pages show. */
+export function isOftenPublic({ id }: Detection): boolean {
+	return PUBLIC_IDS.has(id);
+}
 
 /** The name of a place that has none of its own, by what stands there. */
 const IMPLIED = { "signing-key": "secret", password: "password", credential: "secret", client: "auth" } as const;

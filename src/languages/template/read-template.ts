@@ -153,16 +153,31 @@ const NAME_LIKE = /^[A-Za-z]{4,40}$/u;
 interface Step {
 	readonly name: string;
 	readonly above: Step | null;
-	/** Of the root 0. */
-	readonly depth: number;
-	/** The name below the root; empty for the root. */
-	readonly section: string;
+	/** What it is a map of: the section `Resources` and the body of a loop there are maps of resources. */
+	readonly mapOf: "root" | "resources" | "attributes" | "loop" | "anything";
 }
 
 function stepTo(name: string, above: Step | null): Step {
-	const depth = above === null ? 0 : above.depth + 1;
-	return { name, above, depth, section: depth === 1 ? name : (above?.section ?? "") };
+	return { name, above, mapOf: keptIn(name, above) };
 }
+
+function keptIn(name: string, above: Step | null): Step["mapOf"] {
+	switch (above?.mapOf) {
+		case undefined:
+			return "root";
+		case "root":
+			return name === "Resources" ? "resources" : "anything";
+		case "resources":
+			return isLoopKey(name) ? "loop" : "attributes";
+		case "loop":
+			return name === LOOP_BODY ? "resources" : "anything";
+		default:
+			return "anything";
+	}
+}
+
+/** `Fn::ForEach` has a list: a name, what it stands for, and what is repeated. */
+const LOOP_BODY = "2";
 
 /** A text of the file. Its path is computed on demand, because most texts are read once. */
 class ScalarText implements LocatedText {
@@ -377,15 +392,15 @@ export class TemplateStack implements Stack {
 	}
 
 	texts(section?: string): Iterable<LocatedText> {
-		return this.#textsIn(section === undefined ? () => true : (name, depth) => depth > 0 || name === section);
+		return this.#textsIn((name, { mapOf }) => section === undefined || mapOf !== "root" || name === section);
 	}
 
 	proseTexts(): Iterable<LocatedText> {
-		return this.#textsIn((name, depth, above) => depth !== 2 || name !== "Properties" || above !== "Resources");
+		return this.#textsIn((name, { mapOf }) => mapOf !== "attributes" || name !== "Properties");
 	}
 
-	/** @param isRead whether what stands under a name is read, by how deep below the root it is, and by its section */
-	#textsIn(isRead: (name: string, depth: number, section: string) => boolean): LocatedText[] {
+	/** @param isRead whether what stands under a name of a map is read */
+	#textsIn(isRead: (name: string, map: Step) => boolean): LocatedText[] {
 		const texts: LocatedText[] = [];
 		// What is still to be read, in three lists: most nodes are texts, of which an object each is enough.
 		const nodes: (TemplateNode | null)[] = [this.body];
@@ -401,7 +416,7 @@ export class TemplateStack implements Stack {
 				const step = stepTo(name, outer);
 				for (const { key, value } of node.pairs) {
 					const called = key.type === "TemplateScalar" ? key.value : "?";
-					if (step.depth > 2 || isRead(called, step.depth, step.section)) {
+					if (step.mapOf === "anything" || isRead(called, step)) {
 						nodes.push(value);
 						names.push(called);
 						above.push(step);
