@@ -75,10 +75,12 @@ function readAtMost(file: number, limit: number, size: number): Buffer {
 			}
 			bytes = Buffer.concat([bytes], Math.min(limit, Math.max(4096, bytes.length * 2)));
 		}
-		const read = readSync(file, bytes, length, bytes.length - length, null);
-		if (read === 0) {
+		const wanted = bytes.length - length;
+		const read = readSync(file, bytes, length, wanted, null);
+		length += read;
+		// Of a file with a size, less than was asked for is the rest; what a system makes up has none, and is read to the end.
+		if (read === 0 || (read < wanted && length === size)) {
 			return bytes.subarray(0, length);
 		}
-		length += read;
 	}
 }

@@ -72,6 +72,11 @@ export class TextLinter {
 		this.#own = new OwnHost(this.#rules, settings.cwd, this.#shared, this.#settings.run);
 	}
 
+	/** The run that it is of, during which no file changes; null if they may. */
+	get run(): object | null {
+		return this.#settings.run ?? null;
+	}
+
 	/** How a rule is switched on, by its name without the namespace. */
 	levelOf(rule: string): Level {
 		const level = [entryOf(this.#rules, `${NAMESPACE}/${rule}`) ?? "off"].flat()[0];

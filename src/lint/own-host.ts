@@ -57,8 +57,8 @@ export class OwnHost {
 				asked.push(ready);
 			}
 		}
-		asked.forEach(({ ask }) => ask());
-		asked.forEach(({ tell }) => tell());
+		asked.forEach((rule) => rule.ask());
+		asked.forEach((rule) => rule.tell());
 		const { findings } = open.details;
 		return {
 			sourceCode,

@@ -18,7 +18,7 @@ import { reportedIn } from "./reported.ts";
 import { docsUrl, type Finding, type Problem, type Rule, type Seen } from "./rule.ts";
 import { wordsOf } from "./words.ts";
 import { messagesOf } from "./rule-messages.ts";
-import { languageOf, ruleWordsFor, type RuleWords } from "./rule-words.ts";
+import { languageOf, ruleWordsFor } from "./rule-words.ts";
 
 /**
  * Makes an ESLint rule of ours: asks each resource, and has `report-group.ts` report what was found. An exception
@@ -47,15 +47,15 @@ export function createRule(rule: Rule, host: Host = "eslint"): EslintRule.RuleMo
 			const asked = prepareRule(rule, openFile(context), context.options[0], tell);
 			// The root's own name, so that the rule runs once in a foreign language too.
 			const { type } = context.sourceCode.ast;
-			return asked === null ? {} : { [type]: asked.ask, [`${type}:exit`]: asked.tell };
+			return asked === null ? {} : { [type]: () => asked.ask(), [`${type}:exit`]: () => asked.tell() };
 		},
 	};
 }
 
 /** A rule and a file. Every rule is asked before the first one tells, so that a rule knows what more specific ones found. */
 export interface AskedRule {
-	readonly ask: () => void;
-	readonly tell: () => void;
+	ask(): void;
+	tell(): void;
 }
 
 /** A file as all rules are asked about it. */
@@ -110,28 +110,61 @@ export function prepareRule(rule: Rule, open: OpenFile, given: unknown, to: List
 		details.asked.add(rule.name);
 		return null;
 	}
-	const asking: Asking = { rule, open, groups: new Map(), to };
-	const gather = (): void => {
-		// What could not be read is said once, by the first rule that is asked.
-		failures.filter(({ rule: of }) => of === null).forEach((failure) => sayFailure(failure, to));
-		if (concerns(rule, reading)) {
-			run(asking, optionsOf(rule, given));
+	return new RuleOfFile(rule, open, given, to);
+}
+
+class RuleOfFile implements Asking, AskedRule {
+	readonly rule: Rule;
+	readonly open: OpenFile;
+	readonly to: Listener;
+	readonly #given: unknown;
+	#groups: Map<string, FindingGroup> | null = null;
+
+	constructor(rule: Rule, open: OpenFile, given: unknown, to: Listener) {
+		this.rule = rule;
+		this.open = open;
+		this.to = to;
+		this.#given = given;
+	}
+
+	/** Most rules find nothing. */
+	get groups(): Map<string, FindingGroup> {
+		this.#groups ??= new Map();
+		return this.#groups;
+	}
+
+	get count(): number {
+		return this.#groups?.size ?? 0;
+	}
+
+	ask(): void {
+		if (this.rule.checkSuppressions === undefined) {
+			this.#gather();
 		}
-	};
-	const isAboutOthers = rule.checkSuppressions !== undefined;
-	return {
-		ask: () => {
-			if (!isAboutOthers) {
-				gather();
+	}
+
+	/** What is about suppressions is asked when all others have been. */
+	tell(): void {
+		if (this.rule.checkSuppressions !== undefined) {
+			this.#gather();
+		}
+		if (this.count > 0) {
+			report(this);
+		}
+	}
+
+	#gather(): void {
+		const { rule, open } = this;
+		// What could not be read is said once, by the first rule that is asked.
+		for (const failure of open.details.failures) {
+			if (failure.rule === null) {
+				sayFailure(failure, this.to);
 			}
-		},
-		tell: () => {
-			if (isAboutOthers) {
-				gather();
-			}
-			report(asking);
-		},
-	};
+		}
+		if (concerns(rule, open.reading)) {
+			run(this, optionsOf(rule, this.#given));
+		}
+	}
 }
 
 /** The options of each rule as they were read last: a configuration stays the same for many files. */
@@ -151,6 +184,8 @@ interface Asking {
 	readonly rule: Rule;
 	readonly open: OpenFile;
 	readonly groups: Map<string, FindingGroup>;
+	/** How many groups there are. */
+	readonly count: number;
 	readonly to: Listener;
 }
 
@@ -161,13 +196,13 @@ function mostOf({ settings }: FileContext): number {
 }
 
 /** Takes what a rule finds, until it has found enough. */
-function takeUpToMost(
-	{ rule, open: { details, most }, groups }: Asking,
-	problems: Iterable<Problem> | undefined,
-	keep: (problem: Problem) => void,
-): void {
+function takeUpToMost(asking: Asking, problems: Iterable<Problem> | undefined, keep: (problem: Problem) => void): void {
+	const {
+		rule,
+		open: { details, most },
+	} = asking;
 	for (const problem of problems ?? []) {
-		if (groups.size >= most) {
+		if (asking.count >= most) {
 			details.cut.add(rule.name);
 			// What suppresses a finding that nobody looked for is not unused.
 			details.asked.delete(rule.name);
@@ -203,12 +238,11 @@ function isIdle(rule: Rule, open: OpenFile): boolean {
 }
 
 function run(asking: Asking, options: Readonly<Record<string, unknown>>): void {
-	const { rule, open, groups } = asking;
-	const { file, details } = open;
+	const { rule, open } = asking;
+	const { details } = open;
 	const { stack, base = 0, module, suppressions, calledFor } = open.reading;
-	const end = file.sourceCode.text.length;
-	const words = ruleWordsFor(rule, file);
-	const ofFile: Taken = { details, groups, words, engine: stack?.engine ?? null, base: 0, end };
+	const end = open.file.sourceCode.text.length;
+	const ofFile: Taken = { asking, engine: stack?.engine ?? null, base: 0, end };
 	const ofStack: Taken = base === 0 ? ofFile : { ...ofFile, base };
 	const ask = (about: Span | null, question: () => void): void => isolate(asking, about, question);
 	if (rule.checkSuppressions !== undefined) {
@@ -314,7 +348,12 @@ function atCall(
  * Asks, and reports an exception in place of an answer: once for each rule, at the first resource that it fails on; one in
  * the making of an offer beside the answer.
  */
-function isolate({ rule, open: { details }, to }: Asking, about: Span | null, question: () => void): void {
+function isolate(asking: Asking, about: Span | null, question: () => void): void {
+	const {
+		rule,
+		open: { details },
+		to,
+	} = asking;
 	const failed = (error: unknown, isOffer: boolean): void => {
 		if (details.failures.every((failure) => failure.rule !== rule.name || failure.isOffer !== isOffer)) {
 			const failure = failureOf(error, rule.name, about, isOffer);
@@ -381,11 +420,9 @@ function acceptedBy(rule: Rule, { entries }: Suppressions): readonly Suppression
 			);
 }
 
-/** What is known of a file so far, and who deploys it: null where it describes nothing to deploy. */
+/** Who asks about a file, and who deploys it: null where it describes nothing to deploy. */
 interface Taken {
-	readonly details: Details;
-	readonly groups: Map<string, FindingGroup>;
-	readonly words: RuleWords;
+	readonly asking: Asking;
 	readonly engine: Engine | null;
 	/** Where the text begins in the offsets of what is taken: a place around it is in another file, and is reported there. */
 	readonly base: number;
@@ -410,7 +447,8 @@ function take(
 	taken: Taken,
 	accepted: readonly Suppression[] = [],
 ): void {
-	const { details, groups, engine, words } = taken;
+	const { asking, engine } = taken;
+	const { details, file } = asking.open;
 	const at = inFile(problem.at, taken);
 	if (at === null) {
 		return;
@@ -421,7 +459,7 @@ function take(
 			span: at,
 			resource: aboutOf(resource),
 			property: spelled(problem.property, resource),
-			why: words.render(problem.unknown),
+			why: ruleWordsFor(rule, file).render(problem.unknown),
 		});
 		return;
 	}
@@ -444,10 +482,11 @@ function take(
 	}
 	const suppression = accepted.find((one) => one.resource === null || one.resource === resource?.id);
 	if (suppression === undefined) {
-		addToGroup(groups, member);
+		addToGroup(asking.groups, member);
 	} else {
 		// By itself: another resource that shows the same text may not accept it.
-		details.suppressed.push({ ...detailOf(rule, { first: member, members: [member] }, words), suppression });
+		const detail = detailOf(rule, { first: member, members: [member] }, ruleWordsFor(rule, file));
+		details.suppressed.push({ ...detail, suppression });
 	}
 }
 

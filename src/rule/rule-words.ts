@@ -10,6 +10,7 @@ import { groupedMessage } from "./file/finding-groups.ts";
 import type { Rule } from "./rule.ts";
 import { BadSettingError } from "./bad-setting-error.ts";
 import { entryOf } from "../model/entry-of.ts";
+import { entryIn } from "../text/entry-in.ts";
 
 /** A language that there are no words for. */
 class LanguageError extends BadSettingError {
@@ -24,7 +25,10 @@ class LanguageError extends BadSettingError {
 export function languageOf({ settings }: Pick<FileContext, "settings">): Language {
 	const ours: unknown = settings["aws-kms"];
 	const given = typeof ours === "object" && ours !== null && "locale" in ours ? ours.locale : undefined;
-	const known = LANGUAGES.find((language) => language === (given ?? "en"));
+	if ((given ?? "en") === "en") {
+		return "en";
+	}
+	const known = LANGUAGES.find((language) => language === given);
 	if (known === undefined) {
 		const name = typeof given === "string" ? given : "";
 		throw new LanguageError(`Invalid value for \`locale\`: '${redactLabel(name)}'. ${didYouMean(name, LANGUAGES)}`);
@@ -93,11 +97,8 @@ const KNOWN = new WeakMap<Rule, Map<Language, RuleWords>>();
 /** @throws {LanguageError} for a language that there is not */
 export function ruleWordsFor(rule: Rule, file: Pick<FileContext, "settings">): RuleWords {
 	const language = languageOf(file);
-	const known = KNOWN.get(rule) ?? new Map<Language, RuleWords>();
-	KNOWN.set(rule, known);
-	const words = known.get(language) ?? new RuleWords(rule, language);
-	known.set(language, words);
-	return words;
+	const known = entryIn(KNOWN, rule, () => new Map<Language, RuleWords>());
+	return entryIn(known, language, () => new RuleWords(rule, language));
 }
 
 /** Findings repeat the words of the dialect, and the names of types and properties. */

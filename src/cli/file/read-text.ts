@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { Dialect, LargeFile } from "../../languages/dialect.ts";
 import { likelyDialect } from "../../languages/dialects.ts";
+import { takeReadAhead } from "../../files/read-ahead.ts";
 import { HEAD_BYTES, readRegularFile } from "../../files/read-regular-file.ts";
 import { wording, type Words } from "../../text/wording.ts";
 
@@ -24,9 +25,14 @@ const MB = 1024 * 1024;
  * Reads a file as UTF-8, or as UTF-16 where a BOM says so.
  *
  * @param maxBytes in place of what its name allows
+ * @param run set if no file changes on disk as long as it is the same object: what was read before is not read again
  */
-export function readText(path: string, maxBytes?: number): TextReading {
+export function readText(path: string, maxBytes?: number, run: object | null = null): TextReading {
 	const named = likelyDialect(path);
+	const ahead = maxBytes === undefined ? takeReadAhead(path, run) : null;
+	if (ahead !== null && ahead.bytes.length <= named.maxBytes) {
+		return decode(ahead.bytes, ahead.text);
+	}
 	let reading = readRegularFile(path, { maxBytes: maxBytes ?? named.maxBytes });
 	// What its beginning says may be larger than what its name says: a plan of Terraform is no template.
 	const dialect = reading.kind === "large" ? likelyDialect(path, reading.head.toString("utf8")) : named;
@@ -70,7 +76,7 @@ function refuseLarge(dialect: Dialect, size: number, head: Buffer): LargeFile {
 	return dialect.refuseLarge(`${String(Math.ceil(size / MB))} MB`, head.toString("utf8"));
 }
 
-function decode(bytes: Uint8Array): TextReading {
+function decode(bytes: Uint8Array, decoded?: string): TextReading {
 	const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	if (isBinary(buffer)) {
 		return { kind: "skip", why: wording("is not a text file") };
@@ -86,7 +92,7 @@ function decode(bytes: Uint8Array): TextReading {
 			lossy: wording("is UTF-16, not UTF-8"),
 		};
 	}
-	const text = buffer.toString("utf8");
+	const text = decoded ?? buffer.toString("utf8");
 	const bom = text.startsWith("\uFEFF");
 	return {
 		kind: "text",

@@ -52,7 +52,9 @@ export class FileTaker {
 	 * @throws {UsageError | BadSettingError} where the run was asked for what cannot be done
 	 */
 	async takeFile(path: string, explicit: boolean): Promise<FileOutcome> {
-		return await this.takeReading(() => readText(path), path, shownPath(path, this.#cwd), explicit);
+		const file = shownPath(path, this.#cwd);
+		const { run } = this.#linters.for(file);
+		return await this.takeReading(() => readText(path, undefined, run), path, file, explicit);
 	}
 
 	/** The same for what comes from elsewhere: `path` is null where nothing can be written back. */

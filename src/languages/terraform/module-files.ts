@@ -1,7 +1,8 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, statSync, type Stats } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { leadsOutOf } from "../../files/leads-out-of.ts";
-import { readCurrentText, UNSAVED_TEXTS } from "../../files/unsaved-texts.ts";
+import { readAhead } from "../../files/read-ahead.ts";
+import { UNSAVED_TEXTS } from "../../files/unsaved-texts.ts";
 import { entryIn } from "../../text/entry-in.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { aloneIn, type ModuleFolders, type TerraformFile } from "./evaluate/terraform-file.ts";
@@ -142,7 +143,9 @@ function filesIn(folder: string, root: string, parse: Parse, run: object | null)
 	const names = namesIn(folder);
 	const isRead = names.length <= MAX_FILES && (folder === root || !leadsOutOf(root, folder));
 	const files = isRead
-		? names.flatMap(({ name, isLink }) => readFile(join(folder, name), name, isLink ? root : null, parse) ?? [])
+		? names.flatMap(
+				({ name, isLink }) => readFile(join(folder, name), name, isLink ? root : null, parse, run) ?? [],
+			)
 		: [];
 	const before = known?.files ?? [];
 	const isSame = before.length === files.length && before.every((file, index) => file === files[index]);
@@ -181,40 +184,53 @@ function namesIn(folder: string): readonly Listed[] {
 }
 
 /** @param root nothing outside of it is read; null for a file that is known to be inside */
-function readFile(path: string, name: string, root: string | null, parse: Parse): TerraformFile | null {
-	const stamp = UNSAVED_TEXTS.stampOf(path) ?? stampOf(path);
+function readFile(
+	path: string,
+	name: string,
+	root: string | null,
+	parse: Parse,
+	run: object | null,
+): TerraformFile | null {
 	const known = FILES.get(path);
+	const unsaved = UNSAVED_TEXTS.stampOf(path);
+	const stamp = known === undefined && unsaved === null ? null : (unsaved ?? stampOf(path));
 	if (stamp !== null && known?.stamp === stamp) {
 		return keep(FILES, path, known, MAX_FILES_KEPT).value;
 	}
-	const text =
-		stamp === null || (root !== null && leadsOutOf(root, path))
-			? null
-			: readCurrentText(path, { maxBytes: MAX_BYTES });
+	const isOutside = root !== null && leadsOutOf(root, path);
+	const unsavedText = isOutside ? null : UNSAVED_TEXTS.textOf(path);
+	const read = isOutside || unsavedText !== null ? null : readAhead(path, { maxBytes: MAX_BYTES }, run);
+	const text = unsavedText ?? read?.text ?? null;
 	const file = text === null ? null : { name, text, tree: parse(text, name) };
-	if (stamp !== null) {
-		keep(FILES, path, { stamp, value: file }, MAX_FILES_KEPT);
+	const newStamp = unsaved ?? (read === null ? stampOf(path) : stampIn(read.stats));
+	if (newStamp !== null) {
+		keep(FILES, path, { stamp: newStamp, value: file }, MAX_FILES_KEPT);
 	}
 	return file;
 }
 
 function stampOf(path: string): string | null {
 	try {
-		const { size, mtimeMs } = statSync(path);
-		return `${String(size)} ${String(mtimeMs)}`;
+		return stampIn(statSync(path));
 	} catch {
 		return null;
 	}
 }
 
+function stampIn({ size, mtimeMs }: Pick<Stats, "size" | "mtimeMs">): string {
+	return `${String(size)} ${String(mtimeMs)}`;
+}
+
 /** Keeps a value as the last that was used, in place of those that were not used for the longest time. */
 function keep<T>(map: Map<string, T>, key: string, value: T, most: number): T {
 	map.delete(key);
-	for (const oldest of map.keys()) {
-		if (map.size < most) {
-			break;
+	if (map.size >= most) {
+		for (const oldest of map.keys()) {
+			if (map.size < most) {
+				break;
+			}
+			map.delete(oldest);
 		}
-		map.delete(oldest);
 	}
 	map.set(key, value);
 	return value;

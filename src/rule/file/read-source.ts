@@ -70,8 +70,9 @@ function read({ sourceCode, filename, cwd, settings: given, run = null }: FileCo
 	if (parsed === null) {
 		return NOTHING;
 	}
+	const text: ParsedText = { ...parsed, filename, cwd, settings, guard };
 	for (const dialect of DIALECTS) {
-		const reading = dialect.read({ ...parsed, filename, cwd, settings, guard });
+		const reading = dialect.read(text);
 		if (reading !== undefined) {
 			// The command calls a text by another name where only its extension matters.
 			const name = typeof settings["file"] === "string" ? settings["file"] : filename;

@@ -65,31 +65,47 @@ export function numberOf(value: Value): number | undefined {
 	return typeof number === "number" && Number.isFinite(number) ? number : undefined;
 }
 
-const ERRORS = new WeakSet<Value>();
+/** The value of an expression that fails. A copy of it is unresolved as any other. */
+class FailedValue implements UnresolvedValue {
+	readonly kind = "unresolved";
+	readonly span: Span;
+	readonly why: Words;
+
+	constructor(span: Span, why: Words) {
+		this.span = span;
+		this.why = why;
+	}
+}
 
 /** The value of an expression that fails: a key that a known map does not have. `try` and `can` tell it apart. */
 export function failed(span: Span, why: Words): UnresolvedValue {
-	const value = unresolved(span, why);
-	ERRORS.add(value);
-	return value;
+	return new FailedValue(span, why);
 }
 
 export function isFailed(value: Value): boolean {
-	return ERRORS.has(value);
+	return value instanceof FailedValue;
 }
 
-const WHOLE = new WeakSet<Value>();
+/** A resource as a whole. A copy of it is what its `Ref` gives. */
+class WholeResource implements ReferenceValue {
+	readonly kind = "reference";
+	readonly span: Span;
+	readonly to: ReferenceValue["to"];
+
+	constructor(span: Span, to: ReferenceValue["to"]) {
+		this.span = span;
+		this.to = to;
+	}
+}
 
 /** A resource as an object with all its attributes. */
 export function wholeResource(span: Span, id: string): ReferenceValue {
-	const value: ReferenceValue = { kind: "reference", span, to: { of: "resource", id, attribute: null } };
-	WHOLE.add(value);
-	return value;
+	return new WholeResource(span, { of: "resource", id, attribute: null });
 }
 
 /** True for a resource as a whole, of which an attribute may be taken. */
 export function isWhole(value: Value): boolean {
-	return WHOLE.has(value);
+	return value instanceof WholeResource;
 }
 
 /**
@@ -110,13 +126,8 @@ export function named(value: Value, span: Span, name: string, noun: string): Val
 			};
 		case "absent":
 			return { ...value, span, explicit: true };
-		case "reference": {
-			const moved = { ...value, span };
-			if (isWhole(value)) {
-				WHOLE.add(moved);
-			}
-			return moved;
-		}
+		case "reference":
+			return value instanceof WholeResource ? new WholeResource(span, value.to) : { ...value, span };
 		case "unresolved":
 			return isFailed(value) ? failed(span, value.why) : { ...value, span };
 		case "branches":

@@ -36,13 +36,13 @@ export function* textsOf(
 	const open: Open[] = [{ node: file.tree.body, path: [], resource: null }];
 	for (let one = open.pop(); one !== undefined; one = open.pop()) {
 		const { node, path, resource } = one;
-		const add = (inner: HclExpression | HclBody, ...names: readonly string[]): void => {
-			open.push({ node: inner, path: [...path, ...names], resource });
+		const add = (inner: HclExpression | HclBody, name?: string): void => {
+			if (inner.type !== "HclLiteral" && inner.type !== "HclVariable") {
+				open.push({ node: inner, path: name === undefined ? path : [...path, name], resource });
+			}
 		};
-		if (isLoose) {
-			unnamedIn(node).forEach((inner) => {
-				add(inner, UNNAMED);
-			});
+		for (const inner of isLoose ? unnamedIn(node) : NONE) {
+			add(inner, UNNAMED);
 		}
 		switch (node.type) {
 			case "HclBody":
@@ -113,9 +113,11 @@ function unnamedIn(node: HclExpression | HclBody): readonly HclExpression[] {
 		case "HclConditional":
 			return [node.condition];
 		default:
-			return [];
+			return NONE;
 	}
 }
+
+const NONE: readonly HclExpression[] = [];
 
 function openItems(
 	body: HclBody,
