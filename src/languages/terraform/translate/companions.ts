@@ -1,14 +1,15 @@
-import type { Value } from "../../../model/value.ts";
+import type { MapValue, Value } from "../../../model/value.ts";
 import { alternatives } from "../../../model/value.ts";
 import { entryIn } from "../../../text/entry-in.ts";
 import { groupBy } from "../../../text/group-by.ts";
 import { findEntry, textOfScalar } from "../evaluate/values.ts";
-import { companionSpec, typeSpec } from "../spec/type-spec.ts";
+import { companionSpec, typeSpec, type BlockSpec } from "../spec/type-spec.ts";
 import { policiesOfGrant } from "./grants.ts";
 import type { Companion } from "./resource-host.ts";
 import { translateBody } from "./translate-body.ts";
 import { applySpecial } from "./special-types.ts";
 import type { TerraformResource } from "./terraform-resource.ts";
+import { mayBeSame, partsOfName, writingOf } from "./written-names.ts";
 
 /** Arguments that a companion names a resource by, if not by a reference. */
 const NAMING = ["bucket", "name", "function_name", "identifier", "cluster_identifier"];
@@ -18,16 +19,19 @@ export function readCompanions(resources: readonly TerraformResource[]): Readonl
 	const companions = new Map<string, Companion[]>();
 	const named = new Named(resources);
 	const add = (id: string, companion: Companion): void => {
-		companions.set(id, [...(companions.get(id) ?? []), companion]);
+		entryIn(companions, id, () => []).push(companion);
 	};
-	for (const grant of resources.filter(({ writtenType }) => writtenType === "aws_kms_grant")) {
-		const grantee = findEntry(grant.body, "grantee_principal")?.value;
-		for (const { value } of grantee === undefined ? [] : alternatives(grantee)) {
-			for (const { id } of targetsOf(value, ["aws_iam_role"], grant, named)) {
-				add(id, { properties: policiesOfGrant(grant.body), isCertain: true });
-			}
+	const unknown = new Map<string, Set<string>>();
+	/** What may belong to a resource makes what it sets unknown, once for all of its type. */
+	const addUnknown = (id: string, type: string, properties: MapValue): void => {
+		const known = entryIn(unknown, `${type} ${id}`, () => new Set());
+		const entries = properties.entries.filter(({ key }) => !known.has(key));
+		if (entries.length > 0) {
+			entries.forEach(({ key }) => known.add(key));
+			add(id, { properties: { ...properties, entries }, isCertain: false });
 		}
-	}
+	};
+	readGrants(resources, named, add);
 	for (const resource of resources) {
 		const spec = companionSpec(resource.writtenType);
 		// A type of its own in CloudFormation too, as `AWS::S3::BucketPolicy`, speaks for itself.
@@ -38,22 +42,45 @@ export function readCompanions(resources: readonly TerraformResource[]): Readonl
 		) {
 			continue;
 		}
+		const set = new Map<string, MapValue>();
 		const joined = findEntry(resource.body, spec.joins)?.value;
 		const names = joined?.kind === "list" ? joined.items : joined === undefined ? [] : [joined];
 		for (const { value } of names.flatMap((one) => alternatives(one))) {
 			for (const { id, type, isCertain } of targetsOf(value, spec.onto, resource, named)) {
-				const translated = translateBody(resource.body, spec.body, type).build();
-				const properties = applySpecial(resource.writtenType, translated, resource.body);
-				const entries = properties.entries.filter(({ key }) => /^[A-Z]/u.test(key));
-				add(id, {
-					properties: { ...properties, entries },
-					// What is made on the same condition is there whenever the other is.
-					isCertain: isCertain && isMadeWith(resource, id),
-				});
+				const own = entryIn(set, type, () => setBy(resource, spec.body, type));
+				// What is made on the same condition is there whenever the other is.
+				if (isCertain && isMadeWith(resource, id)) {
+					add(id, { properties: own, isCertain: true });
+				} else {
+					addUnknown(id, resource.writtenType, own);
+				}
 			}
 		}
 	}
 	return companions;
+}
+
+/** What a companion sets of a resource of a type. */
+function setBy({ body, writtenType }: TerraformResource, spec: BlockSpec, type: string): MapValue {
+	const properties = applySpecial(writtenType, translateBody(body, spec, type).build(), body);
+	return { ...properties, entries: properties.entries.filter(({ key }) => /^[A-Z]/u.test(key)) };
+}
+
+function readGrants(
+	resources: readonly TerraformResource[],
+	named: Named,
+	add: (id: string, companion: Companion) => void,
+): void {
+	for (const grant of resources.filter(({ writtenType }) => writtenType === "aws_kms_grant")) {
+		const grantee = findEntry(grant.body, "grantee_principal")?.value;
+		for (const { value } of grantee === undefined ? [] : alternatives(grantee)) {
+			// It names an ARN, which is no name that a role is given.
+			const isNamed = value.kind !== "text" && !(value.kind === "reference" && value.to.of !== "resource");
+			for (const { id } of isNamed ? targetsOf(value, ["aws_iam_role"], grant, named) : []) {
+				add(id, { properties: policiesOfGrant(grant.body), isCertain: true });
+			}
+		}
+	}
 }
 
 /** True if a companion is there whenever a resource is; `for_each = aws_s3_bucket.data` is there for each of them. */
@@ -76,11 +103,21 @@ interface Joined {
 class Named {
 	readonly #byType: ReadonlyMap<string, readonly TerraformResource[]>;
 	readonly #byName = new Map<string, ReadonlyMap<string, readonly TerraformResource[]>>();
+	readonly #parts = new Map<TerraformResource, readonly ReturnType<typeof partsOfName>[]>();
 
 	constructor(resources: readonly TerraformResource[]) {
 		this.#byType = groupBy(
 			resources.filter(({ declared }) => !declared.declaration.isData),
 			({ writtenType }) => writtenType,
+		);
+	}
+
+	/** The names that a resource is given. */
+	partsOf(resource: TerraformResource): readonly ReturnType<typeof partsOfName>[] {
+		return entryIn(this.#parts, resource, () =>
+			namesOf(resource)
+				.flatMap((name) => alternatives(name))
+				.flatMap(({ value }) => (value.kind === "absent" ? [] : [partsOfName(value)])),
 		);
 	}
 
@@ -128,35 +165,18 @@ function targetsOf(
 	if (named.length > 0 || textOfScalar(value) !== undefined) {
 		return named.map(({ id, type }) => ({ id, type, isCertain: true }));
 	}
+	// A name that is not known at all may be any, also one that AWS makes; another one may be what somebody has written.
+	const parts = value.kind === "unresolved" ? null : partsOfName(value);
 	return resources
 		.ofTypes(onto)
-		.filter(({ declared }) => declared.module === companion.declared.module)
+		.filter(
+			(one) =>
+				one.declared.module === companion.declared.module &&
+				(parts === null || resources.partsOf(one).some((name) => mayBeSame(name, parts))),
+		)
 		.map(({ id, type }) => ({ id, type, isCertain: false }));
 }
 
 function namesOf({ body }: TerraformResource): readonly Value[] {
 	return NAMING.flatMap((name) => findEntry(body, name)?.value ?? []);
-}
-
-/**
- * A text as it is made: what is made of the same variables in the same way is the same, whatever they hold. Null for what
- * may differ each time it is written.
- */
-function writingOf(value: Value): string | null {
-	const text = textOfScalar(value);
-	if (text !== undefined) {
-		return JSON.stringify(text);
-	}
-	if (value.kind === "reference") {
-		return value.to.of === "parameter"
-			? `var.${value.to.name}`
-			: value.to.of === "resource"
-				? `${value.to.id}.${value.to.attribute ?? "id"}`
-				: null;
-	}
-	if (value.kind !== "text") {
-		return null;
-	}
-	const parts = value.parts.map((part) => (typeof part === "string" ? JSON.stringify(part) : writingOf(part)));
-	return parts.includes(null) ? null : parts.join(" + ");
 }

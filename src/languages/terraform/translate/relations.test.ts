@@ -63,6 +63,13 @@ describe("a bucket and the resources that belong to it", () => {
 			encryption('"${random_id.r.hex}-data"') + NAMED('"${random_id.r.hex}-data"'),
 			["provider-key"],
 		],
+		["of a name with another end", encryption('"${var.n}-data"') + NAMED('"${var.n}-logs"'), ["provider-owned"]],
+		["of a name with another beginning", encryption('"data-${var.m}"') + NAMED('"logs"'), ["provider-owned"]],
+		[
+			"by a variable, of one that AWS names",
+			`variable "n" {}\nresource "aws_s3_bucket" "b" {\n  bucket_prefix = "logs-"\n}\n${encryption("var.n")}`,
+			["provider-owned"],
+		],
 		["by a variable that may be its name", encryption("var.m") + NAMED("var.n"), ["unknown"]],
 		["by a text that may be its name", encryption('"${var.m}-data"') + NAMED('"${var.n}-data"'), ["unknown"]],
 	])("encryption %s", (_, text, expected) => {
