@@ -22,7 +22,7 @@ import { reportedIn } from "../src/rule/reported.ts";
  */
 export const noSecretInTemplate = defineRule({
 	name: "no-secret-in-template",
-	description: "Disallow plaintext secrets in the properties of any resource",
+	description: "Disallow plaintext secrets in properties, outputs, descriptions and everything else of a template",
 	severity: "critical",
 	severities: ["high", "medium"],
 	fix: "suggestion",

@@ -9,7 +9,7 @@ import { FAKE_IDS, fakeSecret } from "../src/testing/fake-secret.ts";
 import { PRESETS } from "../src/rule/rule.ts";
 import { partOf } from "../src/testing/seed.ts";
 import type { RuleOptions } from "../src/testing/ask-rules.ts";
-import { lintSource } from "../src/testing/rule-tester.ts";
+import { lintSource, lintTemplate } from "../src/testing/rule-tester.ts";
 
 const ROOT = join(import.meta.dirname, "..", "fixtures");
 
@@ -405,6 +405,51 @@ test.each(FILES_OF_PLACES)("a token in %s is one finding, whose message does not
 		}
 	}
 	expect(wrong).toEqual([]);
+});
+
+const TESTED = { Environment: { Variables: { TEST_TOKEN: "<token>" } } };
+
+test.each([
+	["a function", { Resources: { F: { Type: "AWS::Lambda::Function", Properties: TESTED } } }],
+	[
+		"Globals",
+		{
+			Transform: "AWS::Serverless-2016-10-31",
+			Globals: { Function: TESTED },
+			Resources: { F: { Type: "AWS::Serverless::Function", Properties: { Handler: "a.b" } } },
+		},
+	],
+	[
+		"a loop",
+		{
+			Transform: "AWS::LanguageExtensions",
+			Resources: {
+				"Fn::ForEach::All": ["N", ["a"], { "F${N}": { Type: "AWS::Lambda::Function", Properties: TESTED } }],
+			},
+		},
+	],
+	[
+		"a mapping",
+		{
+			Mappings: { M: { P: { T: "<token>" } } },
+			Resources: {
+				F: {
+					Type: "AWS::Lambda::Function",
+					Properties: { Environment: { Variables: { TEST_TOKEN: { "Fn::FindInMap": ["M", "P", "T"] } } } },
+				},
+			},
+		},
+	],
+])("a variable that is allowed is allowed in %s, whichever rule could report it", (_, template) => {
+	const text = JSON.stringify(template).replace("<token>", fakeSecret("stripe-live-key"));
+	const found = (options: Readonly<Record<string, unknown>>): readonly (string | null)[] =>
+		lintTemplate(
+			text,
+			{ "no-secret-in-environment": options, "no-secret-in-template": {} },
+			"template.json",
+		).messages.map(({ ruleId }) => ruleId);
+	expect(found({})).toEqual(["aws-kms/no-secret-in-environment"]);
+	expect(found({ allow: ["^TEST_"] })).toEqual([]);
 });
 
 test("keys that a client is given are one finding, of the rule that knows the client", () => {

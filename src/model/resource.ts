@@ -122,7 +122,7 @@ export interface Stack {
 	readonly stateStores?: readonly StateStore[];
 	/** Literal texts outside of resources and inputs: locals, arguments of modules and providers, files of values. */
 	looseTexts?(): Iterable<LocatedText>;
-	/** All literal texts but those of properties. */
+	/** All literal texts but those of properties, whether a resource, a loop or `Globals` has them. */
 	proseTexts?(): Iterable<LocatedText>;
 	/** Of a file that is a plan or a state. */
 	readonly shownFile?: ShownFile | undefined;

@@ -396,7 +396,10 @@ export class TemplateStack implements Stack {
 	}
 
 	proseTexts(): Iterable<LocatedText> {
-		return this.#textsIn((name, { mapOf }) => mapOf !== "attributes" || name !== "Properties");
+		return this.#textsIn(
+			(name, { mapOf }) =>
+				(mapOf !== "attributes" || name !== "Properties") && (mapOf !== "root" || name !== "Globals"),
+		);
 	}
 
 	/** @param isRead whether what stands under a name of a map is read */
