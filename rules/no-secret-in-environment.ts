@@ -6,6 +6,7 @@ import { writtenSpans } from "../src/rule/masking/secret-spans.ts";
 import { patterns } from "../src/rule/options.ts";
 import { usedAsSecrets } from "../src/rule/used-as-secret.ts";
 import { defineRule, type Finding } from "../src/rule/rule.ts";
+import { sharedCopies } from "../src/rule/shared-copies.ts";
 import { SEVERITY_OF, sharedPlaceOf, shownOf } from "../src/rule/secret-finding.ts";
 import { STACK_NAME, type TextWith, textWith } from "../src/model/written.ts";
 import { detectIn, settingsOf } from "./no-secret-in-environment/variable-secret.ts";
@@ -86,6 +87,9 @@ function findingFor(
 		},
 		property: variable.property,
 		secretSpans: [...[variable.value, value].flatMap(writtenSpans), ...inPart],
+		covers: inPart.flatMap((span) =>
+			sharedCopies(resource.stack, span, part?.text.slice(part.start, part.end) ?? ""),
+		),
 		secrets: secretsOf(variable),
 		suggestions:
 			variable.entry === null || when.length > 0 || !isWhole

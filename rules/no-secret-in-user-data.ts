@@ -6,6 +6,7 @@ import type { Way } from "../src/model/way.ts";
 import { whenWords } from "../src/rule/when-words.ts";
 import { defineRule, type Problem } from "../src/rule/rule.ts";
 import { lookedUpIn, type ResolvedSecret, secretAttributesIn } from "../src/rule/resolved-secrets.ts";
+import { sharedCopies } from "../src/rule/shared-copies.ts";
 import { SEVERITY_OF, shownOf } from "../src/rule/secret-finding.ts";
 import { secretsOf } from "./no-secret-in-user-data/secrets-of-script.ts";
 import { wording, type Words } from "../src/text/wording.ts";
@@ -104,7 +105,8 @@ function* findIn(
 					when: whenWords(text.when),
 				},
 				property,
-				secretSpans: [resource.stack.spanOfPart(text.value, text.text, start, end)],
+				secretSpans: [place],
+				covers: sharedCopies(resource.stack, place, text.text.slice(start, end)),
 				resource,
 			};
 		}

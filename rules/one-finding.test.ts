@@ -407,6 +407,31 @@ test.each(FILES_OF_PLACES)("a token in %s is one finding, whose message does not
 	expect(wrong).toEqual([]);
 });
 
+test("a token in a mapping is reported where no rule reports the script that it is a part of", () => {
+	const token = fakeSecret("stripe-live-key");
+	const inScript = {
+		Mappings: { M: { P: { T: `export API_TOKEN=${token}` } } },
+		Resources: {
+			I: {
+				Type: "AWS::EC2::Instance",
+				Properties: { UserData: { "Fn::Base64": { "Fn::FindInMap": ["M", "P", "T"] } } },
+			},
+		},
+	};
+	const unread = {
+		Mappings: { M: { P: { T: token } } },
+		Resources: {
+			I: { Type: "AWS::EC2::Instance", Properties: { UserData: { "Fn::Base64": `export API_TOKEN=${token}` } } },
+		},
+	};
+	const found = (template: object, rules: RuleOptions): readonly (string | null)[] =>
+		lintTemplate(JSON.stringify(template), rules, "template.json").messages.map(({ ruleId }) => ruleId);
+	const BOTH = { "no-secret-in-user-data": {}, "no-secret-in-template": {} };
+	expect(found(inScript, BOTH)).toEqual(["aws-kms/no-secret-in-user-data"]);
+	expect(found(inScript, { "no-secret-in-template": {} })).toEqual(["aws-kms/no-secret-in-template"]);
+	expect(found(unread, BOTH)).toEqual(["aws-kms/no-secret-in-template", "aws-kms/no-secret-in-user-data"]);
+});
+
 const TESTED = { Environment: { Variables: { TEST_TOKEN: "<token>" } } };
 
 test.each([
@@ -425,18 +450,6 @@ test.each([
 			Transform: "AWS::LanguageExtensions",
 			Resources: {
 				"Fn::ForEach::All": ["N", ["a"], { "F${N}": { Type: "AWS::Lambda::Function", Properties: TESTED } }],
-			},
-		},
-	],
-	[
-		"a mapping",
-		{
-			Mappings: { M: { P: { T: "<token>" } } },
-			Resources: {
-				F: {
-					Type: "AWS::Lambda::Function",
-					Properties: { Environment: { Variables: { TEST_TOKEN: { "Fn::FindInMap": ["M", "P", "T"] } } } },
-				},
 			},
 		},
 	],

@@ -1,14 +1,12 @@
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import type { Detection } from "../../src/detect/detection.ts";
 import type { LocatedText, Stack } from "../../src/model/resource.ts";
-import { textsIn } from "../../src/model/texts-in.ts";
 import { INIT_METADATA } from "../../src/model/user-data.ts";
 import type { Finding } from "../../src/rule/rule.ts";
 import { SEVERITY_OF, shownOf } from "../../src/rule/secret-finding.ts";
 import { once } from "../../src/text/once.ts";
 import type { Span } from "../../src/text/span.ts";
 import { SpanIndex } from "../../src/text/span-index.ts";
-import { isElsewhere } from "./elsewhere.ts";
 import { isSure } from "./template-secrets.ts";
 
 /**
@@ -19,12 +17,8 @@ import { isSure } from "./template-secrets.ts";
  */
 export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable<Finding> {
 	const known = once(() => new SpanIndex(reported));
-	const elsewhere = once(() => textsElsewhere(stack));
-	const isReported = ({ text, span, path: [section = ""] }: LocatedText, detection: Detection): boolean =>
-		known().meets(span) ||
-		(SHARED.has(section) && isSure(detection) && elsewhere().includes(text.slice(detection.start, detection.end)));
 	const findingsIn = function* (located: LocatedText, detection: Detection | null): Iterable<Finding> {
-		if (detection !== null && !isReported(located, detection)) {
+		if (detection !== null && !known().meets(located.span)) {
 			yield findingFor(located, detection);
 		}
 	};
@@ -40,9 +34,6 @@ export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable
 	}
 }
 
-/** Where values are written that several resources can have. */
-const SHARED: ReadonlySet<string> = new Set(["Mappings", "locals"]);
-
 /** Prose about a secret, names of parameters, what is compared: only what a format proves counts there. */
 function proved(text: string): Detection | null {
 	const detection = text.length < SHORTEST ? null : detectSecret(text, { kind: "template" });
@@ -55,17 +46,6 @@ function isOfOthers({ path }: LocatedText): boolean {
 		(path[0] === "Parameters" && path[2] === "Default") ||
 		path.some((name, at) => name === "Metadata" && INIT_METADATA.includes(path[at + 1] ?? ""))
 	);
-}
-
-/** What other rules read of the resources, as it is deployed: user data that a mapping or a local is a part of. */
-function textsElsewhere({ resources }: Stack): string {
-	return resources
-		.flatMap((resource) => [
-			...textsIn(resource.properties, "").filter(({ path }) => isElsewhere(resource, path)),
-			...textsIn(resource.metadata, ""),
-		])
-		.map(({ text }) => text)
-		.join("\n");
 }
 
 /** No format is shorter. */

@@ -42,6 +42,7 @@ export class FileView implements Stack, View {
 	readonly #whole: TerraformStack;
 	readonly #reported: ReadonlySet<Resource>;
 	#texts: readonly LocatedText[] | undefined;
+	#looseTexts: readonly LocatedText[] | undefined;
 	#configured: readonly Configured[] | undefined;
 	#stored: readonly StoredSecret[] | undefined;
 
@@ -183,11 +184,15 @@ export class FileView implements Stack, View {
 		return this.#texts;
 	}
 
-	*looseTexts(): Iterable<LocatedText> {
-		for (const located of textsOf(this.own, () => null, true)) {
-			const { text, path, resource } = located;
-			yield { text, span: this.#withQuotes(this.#inModule(located.span)), path, resource };
-		}
+	looseTexts(): Iterable<LocatedText> {
+		this.#looseTexts ??= Array.from(
+			textsOf(this.own, () => null, true),
+			(located) => ({
+				...located,
+				span: this.#withQuotes(this.#inModule(located.span)),
+			}),
+		);
+		return this.#looseTexts;
 	}
 
 	/** A text as a whole, as values have it: what another rule reports of it is at the same place. */

@@ -15,7 +15,7 @@ export interface TerraformWriter {
 }
 
 /** A stack as one of its files shows it. */
-export type View = Pick<Stack, "suppressions" | "isReported" | "texts" | "spanOfPart"> & {
+export type View = Required<Pick<Stack, "suppressions" | "isReported" | "texts" | "looseTexts" | "spanOfPart">> & {
 	readonly writer: TerraformWriter | null;
 };
 

@@ -265,6 +265,10 @@ export class TerraformStack implements ResourceHost {
 		return this.view?.texts() ?? [];
 	}
 
+	looseTexts(): Iterable<LocatedText> {
+		return this.view?.looseTexts() ?? [];
+	}
+
 	spanOfPart(value: Value, text: string, start: number, end: number): Span {
 		return this.view?.spanOfPart(value, text, start, end) ?? value.span;
 	}
