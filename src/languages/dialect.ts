@@ -174,8 +174,13 @@ export interface Reading {
 export interface CalledFor {
 	/** The call, in offsets of the stack. */
 	readonly span: Span;
-	/** The same resource as others see it that are nearer to it: its own module, and those that lead to it. */
-	readonly elsewhere: () => Iterable<Resource>;
+	/**
+	 * All resources of the same text as others see them that are nearer to it: its own module, and those that lead to it. A
+	 * list is the same object each time.
+	 */
+	readonly elsewhere: () => Iterable<readonly Resource[]>;
+	/** The comment by which one of those accepts what a rule, without the namespace, says of it. */
+	readonly acceptedBy: (rule: string) => Suppression | null;
 }
 
 /** A place in another file. */

@@ -2,6 +2,7 @@ import type { Rule as EslintRule } from "eslint";
 import type { Engine } from "../model/engine.ts";
 import type { Resource, Stack } from "../model/resource.ts";
 import { watchAttempts } from "../text/attempt.ts";
+import { entryIn } from "../text/entry-in.ts";
 import { SpanIndex } from "../text/span-index.ts";
 import type { Span } from "../text/span.ts";
 import { hasEnded, type Suppression, type Suppressions } from "../model/suppression.ts";
@@ -119,6 +120,7 @@ class RuleOfFile implements Asking, AskedRule {
 	readonly to: Listener;
 	readonly #given: unknown;
 	#groups: Map<string, FindingGroup> | null = null;
+	#nearer: Map<readonly Resource[], ReadonlySet<string>> | null = null;
 
 	constructor(rule: Rule, open: OpenFile, given: unknown, to: Listener) {
 		this.rule = rule;
@@ -131,6 +133,11 @@ class RuleOfFile implements Asking, AskedRule {
 	get groups(): Map<string, FindingGroup> {
 		this.#groups ??= new Map();
 		return this.#groups;
+	}
+
+	get nearer(): Map<readonly Resource[], ReadonlySet<string>> {
+		this.#nearer ??= new Map();
+		return this.#nearer;
 	}
 
 	get count(): number {
@@ -187,6 +194,8 @@ interface Asking {
 	/** How many groups there are. */
 	readonly count: number;
 	readonly to: Listener;
+	/** What it finds of a resource of a module that the file calls without that call, by the resources of its text. */
+	readonly nearer: Map<readonly Resource[], ReadonlySet<string>>;
 }
 
 /** The setting of a host that shows few findings of a file: each has edits, which may be most of the work. */
@@ -292,12 +301,13 @@ function run(asking: Asking, options: Readonly<Record<string, unknown>>): void {
 					ask(inFile(resource.head, ofStack), () => {
 						takeUpToMost(asking, rule.check?.(resource, options), (problem) => {
 							const called = inFile(problem.at, ofStack) === null && calledFor?.(resource, problem.at);
+							const own = called ? called.acceptedBy(rule.name) : null;
 							take(
 								rule,
-								called ? atCall(rule, options, problem, called) : problem,
+								called ? atCall(asking, options, problem, called) : problem,
 								resource,
 								ofStack,
-								accepted,
+								own === null ? accepted : [own],
 							);
 						});
 					});
@@ -319,7 +329,7 @@ function run(asking: Asking, options: Readonly<Record<string, unknown>>): void {
  * stays where it is if it is found there without the call.
  */
 function atCall(
-	rule: Rule,
+	{ rule, nearer }: Asking,
 	options: Readonly<Record<string, unknown>>,
 	problem: Problem,
 	{ span, elsewhere }: CalledFor,
@@ -327,11 +337,10 @@ function atCall(
 	if ("unknown" in problem) {
 		return problem;
 	}
-	for (const same of elsewhere()) {
-		for (const other of rule.check?.(same, options) ?? []) {
-			if (!("unknown" in other)) {
-				return problem;
-			}
+	for (const instances of elsewhere()) {
+		const said = entryIn(nearer, instances, () => saidOf(instances, rule, options));
+		if (said.has(aspectOf(problem))) {
+			return problem;
 		}
 	}
 	const { messageId, data, severity, property } = problem;
@@ -342,6 +351,31 @@ function atCall(
 		...(severity === undefined ? {} : { severity }),
 		...(property === undefined ? {} : { property }),
 	};
+}
+
+/** What a rule finds of resources, as {@link aspectOf} tells it. */
+function saidOf(
+	resources: readonly Resource[],
+	rule: Rule,
+	options: Readonly<Record<string, unknown>>,
+): ReadonlySet<string> {
+	const said = new Set<string>();
+	for (const resource of resources) {
+		for (const problem of rule.check?.(resource, options) ?? []) {
+			if (!("unknown" in problem)) {
+				said.add(aspectOf(problem));
+			}
+		}
+	}
+	return said;
+}
+
+/**
+ * What of a resource a finding is about: two of one property are about one thing, however bad each says that it is. A
+ * finding without a property is told by its message.
+ */
+function aspectOf({ messageId, property = "" }: Finding): string {
+	return property === "" ? `${messageId}:` : property;
 }
 
 /**

@@ -259,6 +259,93 @@ resource "aws_lambda_function" "f" {
 		expect(briefly(said)).toEqual(["require-environment-key fn/main.tf:10"]);
 	});
 
+	test("is reported although the module says something else of the same resource", async () => {
+		const insights = DATABASE.replace("var.engine\n", "var.engine\n  performance_insights_enabled = true\n");
+		const said = await report(
+			{ "main.tf": call("db", "db", 'engine = "postgres"'), "db/main.tf": insights },
+			"--preset",
+			"audit",
+			"--rule",
+			'require-encryption-at-rest: [error, { minimum: "customer-key" }]',
+		);
+		expect(briefly(said).filter((one) => one.startsWith("require-encryption-at-rest"))).toEqual([
+			"require-encryption-at-rest db/main.tf:4",
+			"require-encryption-at-rest main.tf:1",
+		]);
+	});
+
+	const LOGS = `variable "n" {
+  default = 2
+}
+
+variable "c" {
+  default = {}
+}
+
+resource "aws_cloudwatch_log_group" "g" {
+  COUNT
+  kms_key_id = try(var.c.key, null)
+}
+`;
+	const keyedBy = (count: string): string => LOGS.replace("COUNT", count);
+
+	test.each([
+		["where the caller does not know the count", "", "count = var.n", "n = var.x"],
+		["where the caller has another count", "", "count = var.n", "n = 3"],
+		["where the caller has other keys", "", 'for_each = toset(["a", "b"])', ""],
+		["where the caller knows the count of the module", "count = 1", "count = 1", "n = 1"],
+		["where the call has keys with dots and brackets", 'for_each = toset(["a.b", "c[0]", "d\\"]"])', "", "n = 1"],
+	])("is not reported again %s", async (_, ofCall, ofResource, given) => {
+		const said = await report(
+			{
+				"main.tf": `variable "x" {\n}\n${call("q", "q", ofCall, given)}`,
+				"q/main.tf": keyedBy(ofResource),
+			},
+			"--preset",
+			"audit",
+		);
+		expect(briefly(said).filter((one) => one.startsWith("require-encryption-at-rest"))).toEqual([
+			"require-encryption-at-rest q/main.tf:11",
+		]);
+	});
+
+	test("is not reported again where a call on the way has it, with another count", async () => {
+		const said = await report(
+			{
+				"main.tf": call("mid", "mid", "on = true"),
+				"mid/main.tf": `variable "on" {\n}\n${call("q", "../q", "count = var.on ? 1 : 0", "c = { key = null }").replace("./..", "..")}`,
+				"q/main.tf": keyedBy("").replace("default = {}", "").replace("try(var.c.key, null)", "var.c.key"),
+			},
+			"--preset",
+			"audit",
+		);
+		expect(briefly(said).filter((one) => one.startsWith("require-encryption-at-rest"))).toEqual([
+			"require-encryption-at-rest mid/main.tf:6",
+		]);
+	});
+
+	test.each<[where: string, rule: string, reason: string, file: string, isAccepted: boolean]>([
+		["of the resource", "require-encryption-at-rest", REASON, "db/main.tf", true],
+		["of a call on the way", "require-encryption-at-rest", REASON, "outer/main.tf", true],
+		["of another rule", "require-key-rotation", REASON, "db/main.tf", false],
+		["that has ended", "require-encryption-at-rest", `${REASON} until: 2020-01-01`, "db/main.tf", false],
+	])("hears a comment %s", async (_, rule, reason, file, isAccepted) => {
+		const files = {
+			"main.tf": call("outer", "outer", 'engine = "postgres"'),
+			"outer/main.tf": `variable "engine" {\n}\n${call("db", "../db", "engine = var.engine").replace("./..", "..")}`,
+			"db/main.tf": DATABASE,
+		};
+		const comment = `# eslint-disable-next-line aws-kms/${rule} -- ${reason}\n`;
+		const text = files[file as keyof typeof files].replace(/^(?:resource|module)/mu, `${comment}$&`);
+		const heard = await report({ ...files, [file]: text }, ...STRICT);
+		const said = ({ findings }: Report): readonly string[] =>
+			findings.filter((one) => one.rule !== "no-invalid-suppression").map((one) => one.file);
+		expect(said(heard)).toEqual(isAccepted ? [] : ["main.tf"]);
+		expect(heard.suppressed.map(({ suppression }) => suppression.reason)).toEqual(isAccepted ? [REASON] : []);
+		const unheard = await report({ ...files, [file]: text }, ...STRICT, "--no-suppressions");
+		expect(said(unheard)).toEqual(["main.tf"]);
+	});
+
 	test("is accepted by a comment above the call, and has no edit", async () => {
 		const comment = `# eslint-disable-next-line aws-kms/require-encryption-at-rest -- ${REASON}\n`;
 		const files = (above: string): Readonly<Record<string, string>> => ({

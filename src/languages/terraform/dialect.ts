@@ -86,7 +86,9 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 	return {
 		stack,
 		base: stack?.base ?? 0,
-		...(stack === null ? {} : { calledFor: (resource, place) => calledFor(stack, resource, place) }),
+		...(stack === null
+			? {}
+			: { calledFor: (resource, place) => calledFor(stack, resource, place, hasSuppressions) }),
 		module: null,
 		suppressions,
 		comments: file.comments,

@@ -1,17 +1,14 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isBelowFolder } from "../../files/leads-out-of.ts";
-import { hasEnded, type Suppression } from "../../model/suppression.ts";
-import { LineIndex } from "../../text/line-index.ts";
 import { pushAll } from "../../text/push-all.ts";
 import type { Span } from "../../text/span.ts";
 import type { WrittenAt } from "../dialect.ts";
-import { PREFIX, readDirective, suppressionsIn, type Directive } from "../directive.ts";
-import { directivesAt } from "../directives-at.ts";
 import { readTable, argumentOf, literalText, type Declaration, type ModuleTable } from "./evaluate/module-table.ts";
-import type { ModuleFolders, TerraformFile } from "./evaluate/terraform-file.ts";
+import type { ModuleFolders } from "./evaluate/terraform-file.ts";
 import { memberOf, objectOf, objectsIn, withoutKeys } from "./parse/json-members.ts";
 import type { HclFile, HclObject } from "./parse/syntax.ts";
+import { acceptedIn } from "./translate/accepted-in.ts";
 import { PlanPlaces } from "./translate/plan-places.ts";
 
 /** How many folders are looked into for the module of a plan that lies elsewhere. */
@@ -30,12 +27,6 @@ interface PlanSettings {
 	readonly folders: Folders;
 }
 
-/** The directives in the comments of a file. */
-interface Comments {
-	readonly index: LineIndex;
-	readonly directives: readonly Directive[];
-}
-
 /** The module that a plan was made of, as far as it is below the scanned root. */
 export class PlanSource {
 	readonly #folders: Folders;
@@ -45,7 +36,6 @@ export class PlanSource {
 	readonly #folder: string | null;
 	readonly #tables = new Map<string, ModuleTable>();
 	readonly #places: PlanPlaces;
-	readonly #comments = new Map<TerraformFile, Comments>();
 
 	constructor(plan: HclFile, { path, root, suppressions, folders }: PlanSettings) {
 		this.#folders = folders;
@@ -69,7 +59,7 @@ export class PlanSource {
 			root: this.#folder ?? found.folder,
 			text: file.text,
 			span: { start, end },
-			acceptedBy: (rule) => this.#acceptedBy(file, start, rule),
+			acceptedBy: (rule) => (this.#hasSuppressions ? acceptedIn(file, start, rule) : null),
 		};
 	}
 
@@ -127,36 +117,6 @@ export class PlanSource {
 		}
 		const declaration = folder === null ? undefined : this.#tableOf(folder).resources.get(parts.join("."));
 		return folder === null || declaration === undefined ? null : { folder, declaration };
-	}
-
-	#acceptedBy(file: TerraformFile, offset: number, rule: string): Suppression | null {
-		const { index, directives } = this.#commentsOf(file);
-		if (directives.length === 0) {
-			return null;
-		}
-		const covering = directivesAt(index, directives, (name) => name === PREFIX + rule);
-		for (const directive of covering(offset)) {
-			const found = suppressionsIn(directive).find((one) => one.rule === null || one.rule === rule);
-			if (found !== undefined && !hasEnded(found)) {
-				return found;
-			}
-		}
-		return null;
-	}
-
-	/** What the comments of a file say: asked for each finding, and read once. */
-	#commentsOf(file: TerraformFile): Comments {
-		let comments = this.#comments.get(file);
-		if (comments === undefined) {
-			comments = {
-				index: new LineIndex(file.text),
-				directives: this.#hasSuppressions
-					? file.tree.comments.flatMap((comment) => readDirective(comment) ?? [])
-					: [],
-			};
-			this.#comments.set(file, comments);
-		}
-		return comments;
 	}
 
 	#tableOf(folder: string): ModuleTable {

@@ -2,7 +2,7 @@ import type { Value } from "../../../model/value.ts";
 import type { Span } from "../../../text/span.ts";
 import type { HclExpression } from "../parse/syntax.ts";
 import type { Element } from "./elements.ts";
-import type { ModuleTable } from "./module-table.ts";
+import type { Declaration, ModuleTable } from "./module-table.ts";
 import type { TerraformFile } from "./terraform-file.ts";
 
 /** A module as one call makes it: its declarations, and what it is given. */
@@ -16,8 +16,12 @@ export interface Module {
 	readonly isGiven: (name: string) => boolean;
 	/** How many calls lead to it. */
 	readonly depth: number;
+	/** {@link prefix} without the keys of instances. */
+	readonly address: string;
 	/** The module with the call; null for the root. */
 	readonly caller: Module | null;
+	/** The call; null for the root. */
+	readonly call: Declaration | null;
 }
 
 /** Where an expression is evaluated. */

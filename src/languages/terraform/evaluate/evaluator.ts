@@ -62,7 +62,9 @@ export class Evaluator implements Evaluation {
 			given: null,
 			isGiven: () => false,
 			depth: 0,
+			address: "",
 			caller: null,
+			call: null,
 		};
 	}
 
@@ -250,13 +252,17 @@ export class Evaluator implements Evaluation {
 	}
 
 	/** Where a span is: the file, absolute, and the place in it; null if it is not known where the files are. */
-	placeOf({ start, end }: Span): { readonly path: string; readonly span: Span } | null {
+	placeOf(span: Span): { readonly path: string; readonly span: Span } | null {
+		const found = this.fileAt(span);
+		const folder = found === null ? "" : this.#calls.folderOf(found.file);
+		return found === null || folder === "" ? null : { path: join(folder, found.file.name), span: found.span };
+	}
+
+	/** The file that a span is in, and the place in it; null for what is written nowhere. */
+	fileAt({ start, end }: Span): { readonly file: TerraformFile; readonly span: Span } | null {
 		for (const [file, base] of this.#bases) {
 			if (start >= base && start <= base + file.text.length) {
-				const folder = this.#calls.folderOf(file);
-				return folder === ""
-					? null
-					: { path: join(folder, file.name), span: { start: start - base, end: end - base } };
+				return { file, span: { start: start - base, end: end - base } };
 			}
 		}
 		return null;

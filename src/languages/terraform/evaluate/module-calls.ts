@@ -116,7 +116,9 @@ export class ModuleCalls {
 				table,
 				prefix: `${module.prefix}module.${name}${key === null ? "" : renderKey(key)}.`,
 				depth: module.depth + 1,
+				address: `${module.address}module.${name}.`,
 				caller: module,
+				call,
 				isGiven: (variable) => argumentOf(call, variable) !== undefined,
 				given: (variable) => {
 					const argument = argumentOf(call, variable);

@@ -87,6 +87,12 @@ export class TerraformResource implements Resource {
 		this.condition = declared.condition;
 	}
 
+	/** The address of its block from the root, without the keys of instances. */
+	get address(): string {
+		const { module, declaration, registry } = this.declared;
+		return `${module.address}${registry === null ? "" : "module."}${declaration.address}`;
+	}
+
 	/** The arguments under their own names. */
 	get body(): MapValue {
 		this.#body ??= this.#evaluate();

@@ -25,6 +25,7 @@ const VOLUME_TYPES: ReadonlySet<string> = new Set(VOLUME_PLACES.map(({ type }) =
 const MAX_RESOURCES = 5000;
 
 const NONE: ReadonlySet<Resource> = new Set();
+const NO_RESOURCES: readonly TerraformResource[] = [];
 
 /** What hides the value of an output. */
 const MASKS = ["sensitive", "ephemeral"] as const;
@@ -50,6 +51,7 @@ export class TerraformStack implements ResourceHost {
 	#touched: ReadonlyMap<TerraformFile, ReadonlySet<Resource>> | undefined;
 	#companions: ReadonlyMap<string, readonly Companion[]> | undefined;
 	#takesWriteOnly: boolean | undefined;
+	#byAddress: ReadonlyMap<string, readonly TerraformResource[]> | undefined;
 	#declaredIn: ReadonlyMap<TerraformFile, readonly TerraformResource[]> | undefined;
 	readonly #files: readonly TerraformFile[];
 
@@ -152,6 +154,12 @@ export class TerraformStack implements ResourceHost {
 	get takesWriteOnly(): boolean {
 		this.#takesWriteOnly ??= allowsWriteOnly(this.evaluator);
 		return this.#takesWriteOnly;
+	}
+
+	/** All instances of a block, by its address from the root without keys. */
+	instancesOf(address: string): readonly TerraformResource[] {
+		this.#byAddress ??= groupBy(this.resources, (one) => one.address);
+		return this.#byAddress.get(address) ?? NO_RESOURCES;
 	}
 
 	/** The resources that a file declares, in their order. */
