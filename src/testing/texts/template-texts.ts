@@ -228,6 +228,119 @@ export const yamlText: fc.Arbitrary<string> = fc
 		return (lastLineEnd ? text : text.replace(/\n$/u, "")).replaceAll("\n", lineEnd);
 	});
 
+/** One of the usual ones, or now and then one that few authors know. */
+function mostly(usual: readonly string[], rare: readonly string[]): fc.Arbitrary<string> {
+	return fc.oneof(
+		{ weight: 12, arbitrary: fc.constantFrom(...usual) },
+		{ weight: 1, arbitrary: fc.constantFrom(...rare) },
+	);
+}
+
+/** A collection between brackets, with line endings and comments between its parts. */
+const { flow } = fc.letrec<{ flow: string; pair: string }>((tie) => ({
+	flow: fc.oneof(
+		{ maxDepth: 3 },
+		mostly(["x", "'s'", '"d"', "!Foo x", "-z", ":x"], ["", "!Foo", "!Foo\n x", "x\n  y", "*a", "-", "x\u2028y"]),
+		fc
+			.tuple(mostly([", ", ",\n  ", ", # c\n  "], ["\n,", ",,"]), fc.array(tie("flow"), { maxLength: 3 }))
+			.map(([comma, items]) => `[${items.join(comma)}]`),
+		fc
+			.tuple(mostly([", ", ",\n  ", "\n  , "], ["\n, ", ",,"]), fc.array(tie("pair"), { maxLength: 3 }))
+			.map(([comma, pairs]) => `{${pairs.join(comma)}}`),
+	),
+	pair: fc
+		.tuple(
+			mostly(["a", "'q'", '"d"', "a b"], ["!Foo a", "? a", "", "a\n  b"]),
+			mostly([": ", ": ", " : ", ":\n  ", "\n  :", "\n  : "], [":", " # c\n  :", ""]),
+			tie("flow"),
+		)
+		.map((parts) => parts.join("")),
+}));
+
+const tag = mostly(["", "", "!Foo", "!Foo::B", "!Foo # c"], ["!!str", "&a", "!Foo !Bar", "!<c>", "!"]);
+const value = fc.oneof(
+	mostly(
+		[
+			"",
+			"",
+			"x",
+			"x y",
+			"-z",
+			"a:b",
+			"a#b",
+			"'s'",
+			'"d"',
+			"'s\n   t'",
+			'"d\n\n   e"',
+			'"\\n"',
+			"|\n   x\n\n    y",
+			">-\n   x",
+		],
+		[
+			"*a",
+			"|2",
+			"|+ # c",
+			">1-\n   x",
+			"x #c\n  y",
+			"x: y",
+			"\u0085",
+			"x\u2028y",
+			"\0",
+			"\uFEFF",
+			"\t",
+			"x".repeat(2_000),
+		],
+	),
+	flow,
+);
+const below = fc
+	.array(
+		fc
+			.tuple(
+				fc.nat(4),
+				fc.oneof(
+					tag,
+					value,
+					mostly(["- x", "-", "b: x", "b:", "'b': x", "# c"], ["- - x", "? b", ": x", "b\n:", "%b", "..."]),
+				),
+			)
+			.map(([margin, text]) => `${" ".repeat(margin)}${text}\n`),
+		{ maxLength: 2 },
+	)
+	.map((lines) => lines.join(""));
+const tail = mostly(["", "", " ", " # c"], ["#c", ":", " x", "\t"]);
+/** What follows a key or a dash, on its own line and on further ones at any indentation. */
+const entry = fc.oneof(
+	{
+		weight: 2,
+		arbitrary: fc
+			.tuple(tag, value, tail, below)
+			.map(([before, text, after, lines]) => ` ${before} ${text}${after}\n${lines}`),
+	},
+	{
+		weight: 1,
+		arbitrary: fc
+			.tuple(tail, fc.integer({ min: 1, max: 4 }), tag, below)
+			.map(([after, margin, alone, lines]) => `${after}\n${" ".repeat(margin)}${alone}\n${lines}`),
+	},
+);
+
+/**
+ * Short texts of keys or items with tags on lines of their own, values that are missing, comments and line endings in each
+ * place, and signs that few authors know. Every fifth of them is what templates use of YAML.
+ */
+export const awkwardText: fc.Arbitrary<string> = fc
+	.record({
+		head: mostly(["", "", "", "---\n"], ["--- # c\n", "%YAML 1.2\n---\n", "\uFEFF", "!Foo\n", " "]),
+		lead: mostly(["-", "a:"], ["'a':", "a :", "- -", "- a:", "? a\n:"]),
+		entries: fc.array(entry, { minLength: 1, maxLength: 3 }),
+		foot: mostly([""], ["...\n", "---\n", "# c"]),
+		lineEnd: mostly(["\n"], ["\r\n", "\r", "\u0085"]),
+	})
+	.map(({ head, lead, entries, foot, lineEnd }) =>
+		(head + entries.map((text) => lead + text).join("") + foot).replaceAll("\n", lineEnd),
+	);
+
 /** Texts of JSON, minified or indented by blanks or tabs, now and then with escapes for what need not be escaped. */
 export const jsonText: fc.Arbitrary<string> = fc
 	.record({

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { generateJson, generateYaml } from "../../../bench/generate-templates.ts";
 import { FUZZ_RUNS } from "../../../testing/seed.ts";
-import { anyCharacter, jsonText, mutatedOften, yamlText } from "../../../testing/texts/template-texts.ts";
+import { anyCharacter, awkwardText, jsonText, mutatedOften, yamlText } from "../../../testing/texts/template-texts.ts";
 import type { TemplateNode } from "./ast.ts";
 import { readEvents } from "./parse-events.ts";
 import { readReference } from "./parse-reference.ts";
@@ -188,6 +188,17 @@ describe("the parser of usual templates", () => {
 		);
 	});
 
+	test("reads awkward lines as the events say, or not at all", () => {
+		let count = 0;
+		fc.assert(
+			fc.property(awkwardText, (text) => {
+				count += expectAsEvents(text) ? 1 : 0;
+			}),
+			{ numRuns: 30 * RUNS },
+		);
+		expect(count).toBeGreaterThan(3 * RUNS);
+	});
+
 	test.each([
 		["a list in the column of its key", "A:\n- b\n- c: d\nE: !Foo\n- f\n"],
 		["an empty value, tagged or not", "A:\nB: !GetAZs\nC:\n  - !Foo\n  -\n  - d\n"],
@@ -200,6 +211,9 @@ describe("the parser of usual templates", () => {
 		["colons and dashes inside words", "A:B: ::c\n-D: -e:f\nG: [a:b, -c, http://d:80/e]\nH : i\n"],
 		["lists in lists", "A:\n  - - b\n    - c\n  - d: e\n    f:\n      - g\n"],
 		["tags on a line of their own", "A:\n  !Foo\n  - b\nC: !Foo::Bar\n  d: e\nF: !Foo # g\n  h\n"],
+		["a colon inside a key between brackets", "A: {a :b: c, d e : f}\n"],
+		["a tag on a line of its own above the list it is of", "A:\n  -\n    !Foo\n    - b\n  - c\n"],
+		["a tag behind a key above the list it is of", "A: !Foo\n- b\nC:\n  - d: !Foo # e\n    - f\n"],
 	])("reads %s", (_, text) => {
 		expect(expectAsEvents(text)).toBe(true);
 	});
@@ -215,9 +229,25 @@ describe("the parser of usual templates", () => {
 		["a bracket that stays open", "A: [b\n"],
 		["a quote that stays open", `A: "b\n`],
 		["two maps on one line", "A: b: c\n"],
+		["a line ending between a key and its colon", "{a\n :Foo}\n"],
+		["the same behind a key in quotes", `{"a"\n : b}\n`],
+		["a tag on a line of its own above an item", "A:\n  -\n    !GetAZs\n  - b\n  - c\n"],
+		["a tag on a line of its own above a key", "A:\n  !Foo\nB: c\n"],
+		["a tag on a line of its own below a key, above its list", "A:\n  !Foo\n- b\n"],
 		["nothing", "\n# a\n"],
 		["what is nested deeply", "[".repeat(80) + "]".repeat(80)],
 	])("leaves %s to the other parsers", (_, text) => {
+		expect(readUsual(text)).toBeUndefined();
+	});
+});
+
+describe("a text of several MB", () => {
+	const size = 8_000_000;
+	test.each([
+		["words", `A: ${"a ".repeat(size / 2)}b\n`],
+		["one word between brackets", `A: [${"a".repeat(size * 2)}]\n`],
+		["escapes", `A: "${String.raw`\u0041`.repeat(size / 6)}"\n`],
+	])("of %s is left to the events, because a pattern would exhaust its stack", (_, text) => {
 		expect(readUsual(text)).toBeUndefined();
 	});
 });

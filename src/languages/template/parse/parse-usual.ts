@@ -43,6 +43,12 @@ const CLOSE_MAP = 125;
 /** The column of a further line of what has one line. */
 const ONE_LINE = Infinity;
 
+/**
+ * Longer texts are left to the other parser, which has no limit: a pattern that repeats a group keeps a place to return to
+ * for each character, and throws a RangeError where that list is full.
+ */
+const LONGEST = 2_097_152;
+
 /** Deeper texts are left to the other parser, which says how deep they are. */
 const DEEPEST = 60;
 
@@ -54,7 +60,7 @@ const DEEPEST = 60;
  *   returns) or with an error: the caller reads it in another way. `parse-differential.test.ts` compares the two
  */
 export function readUsual(text: string): TemplateNode | undefined {
-	return UNUSUAL.test(text) ? undefined : (new UsualReader(text).read() ?? undefined);
+	return text.length > LONGEST || UNUSUAL.test(text) ? undefined : (new UsualReader(text).read() ?? undefined);
 }
 
 /** A tag before a node. */
@@ -196,11 +202,15 @@ class UsualReader {
 			}
 			this.#at = from;
 		}
-		return end === -1 ? this.#inline(parent, tag) : this.#plain(parent + 1, tag, end);
+		return end === -1 ? this.#inline(parent, tag, false) : this.#plain(parent + 1, tag, end);
 	}
 
-	/** A scalar or a flow collection, which ends its line; afterwards the next line begins. */
-	#inline(parent: number, tag: Tag | null): TemplateNode | null {
+	/**
+	 * A scalar or a flow collection, which ends its line; afterwards the next line begins.
+	 *
+	 * @param isValue true on the line of a key, for its value
+	 */
+	#inline(parent: number, tag: Tag | null, isValue: boolean): TemplateNode | null {
 		const code = this.#text.charCodeAt(this.#at);
 		switch (code) {
 			case QUOTE:
@@ -213,7 +223,7 @@ class UsualReader {
 			case GREATER:
 				return this.#block(parent + 1, tag);
 			case BANG:
-				return tag === null ? this.#tagged(parent, true) : null;
+				return tag === null ? this.#tagged(parent, isValue) : null;
 			default:
 				return this.#plain(parent + 1, tag, endOf(PLAIN, this.#text, this.#at));
 		}
@@ -223,9 +233,10 @@ class UsualReader {
 		return node !== null && this.#endLine() ? node : null;
 	}
 
-	/** @param isValue true for the value of a key: the items of a list may begin in its column */
+	/** @param isValue true on the line of a key, for its value: the items of a list may begin in the column of the key */
 	#tagged(parent: number, isValue: boolean): TemplateNode | null {
 		const start = this.#at;
+		const isAlone = start - this.#lineStart === this.#indent;
 		const end = endOf(TAG, this.#text, start);
 		if (end === -1) {
 			return null;
@@ -234,10 +245,13 @@ class UsualReader {
 		this.#at = end;
 		if (!this.#endLine()) {
 			this.#skipSpaces();
-			return this.#inline(parent, tag);
+			return this.#inline(parent, tag, isValue);
 		}
 		if (this.#indent > parent) {
 			return this.#text.charCodeAt(this.#at) === BANG ? null : this.#node(parent, tag);
+		}
+		if (isAlone) {
+			return null; // On a line of its own, above what does not belong to it.
 		}
 		return isValue && this.#indent === parent && this.#isItem()
 			? this.#list(parent, tag)
@@ -338,12 +352,12 @@ class UsualReader {
 		const after = this.#at;
 		if (!this.#endLine()) {
 			this.#skipSpaces();
-			return this.#inline(column, null);
+			return this.#inline(column, null, true);
 		}
 		// The items of a list may begin in the column of its key.
 		return this.#indent > column
 			? this.#text.charCodeAt(this.#at) === BANG
-				? this.#tagged(column, true)
+				? this.#tagged(column, false)
 				: this.#node(column)
 			: this.#indent === column && this.#isItem()
 				? this.#list(column, null)
@@ -453,6 +467,12 @@ class UsualReader {
 		}
 	}
 
+	/** Goes to a colon on the same line, between brackets; false, where there is none. */
+	#isColonNext(): boolean {
+		this.#skipSpaces();
+		return this.#text.charCodeAt(this.#at) === COLON;
+	}
+
 	/** A collection in brackets; afterwards comes what follows the closing one. */
 	#flow(least: number, tag: Tag | null): TemplateNode | null {
 		if (this.#depth >= DEEPEST) {
@@ -489,7 +509,7 @@ class UsualReader {
 		if (item === null) {
 			return false;
 		}
-		if (this.#next(least) !== COLON) {
+		if (!this.#isColonNext()) {
 			this.#items.push(item);
 			return true;
 		}
@@ -511,7 +531,8 @@ class UsualReader {
 	#flowPair(code: number, least: number): boolean {
 		const key =
 			code === QUOTE || code === APOSTROPHE ? this.#quoted(code, null, ONE_LINE) : this.#plainInFlow(null);
-		if (key === null || this.#next(least) !== COLON) {
+		// Behind a line ending, it depends on the kind of key what follows a colon: `a\n:b` is one word.
+		if (key === null || !this.#isColonNext()) {
 			return false;
 		}
 		this.#at += 1;
