@@ -73,19 +73,21 @@ export function redactName(name: string): string {
  * folders and files are called by hashes and ids, and an editor has to find them.
  */
 export function redactPath(path: string): string {
-	return path.split("/").map(redactLabel).join("/");
+	return path.replaceAll(/[^/]+/gu, (part) => redactLabel(part));
 }
 
 /**
  * Masks in a label that a file gives (the key of a map, an address, a value of a few words) the same as in a name, the
- * value of a pair (`password=…`), and a vendor's token behind another word. Where a quote is missing, a key is whole pairs:
- * values in quotes are masked whatever their name.
+ * value of a pair (`password=…`), a vendor's token behind another word, and what is in quotes behind a colon: where the
+ * author forgot a quote, YAML's key is whole pairs.
+ *
+ * @param isSpelled true where a rule may have spelled it (`"SSEAlgorithm": "aws:kms"`): what is in quotes is shown
  */
-export function redactLabel(label: string): string {
+export function redactLabel(label: string, isSpelled = false): string {
 	return redactName(
 		mask(label, [
 			...(label.includes("=") || label.includes(":") ? [...pairRanges(label), ...headerRanges(label)] : []),
-			...quotedValues(label),
+			...(isSpelled ? [] : quotedValues(label)),
 			...joinedTokens(label),
 		]),
 	);
@@ -93,11 +95,8 @@ export function redactLabel(label: string): string {
 
 /** `'…'` behind a name or a tag of YAML: `T: '…'`, `T: !Sub '…'`. */
 function quotedValues(label: string): readonly Range[] {
-	return [...label.matchAll(/(?::|![\w:]{0,40}) {1,4}(?:'([^']{4,})'|"([^"]{4,})")/gu)].map(
-		({ 0: whole, 1: single, 2: double = "", index }): Range => {
-			const end = index + whole.length - 1;
-			return [end - (single ?? double).length, end];
-		},
+	return [...label.matchAll(/(?::|![\w:]{0,40}) {1,4}(?:'[^']{4,}'|"[^"]{4,}")/gu)].map(
+		({ 0: whole, index }): Range => [index + whole.search(/['"]/u) + 1, index + whole.length - 1],
 	);
 }
 

@@ -25,7 +25,7 @@ import { carriesSecret } from "./masking/carried-secret.ts";
 import { secretSpansOf } from "./masking/secret-spans.ts";
 import type { Rule } from "./rule.ts";
 import { reportIn } from "./rule-messages.ts";
-import { ruleWordsFor, shownText, type RuleWords } from "./rule-words.ts";
+import { ruleWordsFor, shownName, type RuleWords } from "./rule-words.ts";
 import { wording } from "../text/wording.ts";
 
 /** The resource that a finding is about, as reports name it. */
@@ -206,7 +206,7 @@ function describe(words: RuleWords, { messageId, data, only }: Offer): string {
 		? text
 		: words.render(
 				wording("For '{{name}}': {{text}}", {
-					name: shownText(only),
+					name: shownName(only),
 					text: `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`,
 				}),
 			);

@@ -1,7 +1,7 @@
 import { catalogueOf } from "../locale/catalogue.ts";
 import { LANGUAGES, type Language } from "../locale/language.ts";
 import { didYouMean } from "../text/did-you-mean.ts";
-import { isNamePlace, renderWords, type Phrases, type Words, type WordsData } from "../text/wording.ts";
+import { kindOfPlace, renderWords, type Phrases, type Words, type WordsData } from "../text/wording.ts";
 import { redactLabel } from "../detect/redact.ts";
 import { Answers } from "../text/answers.ts";
 import { MAX_DATA, shorten } from "../text/shorten.ts";
@@ -39,6 +39,12 @@ export function languageOf({ settings }: Pick<FileContext, "settings">): Languag
 /** `{{name}}`, and `{{'name'}}` of a name that may stand for several. */
 const PLACE = /\{\{'?(\w+)'?\}\}/gu;
 
+/** A place of a message. */
+interface Place {
+	readonly name: string;
+	readonly kind: ReturnType<typeof kindOfPlace>;
+}
+
 /** How a rule's messages are worded in a language. */
 export class RuleWords {
 	/** Null for English. */
@@ -46,7 +52,7 @@ export class RuleWords {
 	readonly #rule: Rule;
 	readonly #texts: Readonly<Record<string, string>>;
 	readonly #messages = new Answers<string>();
-	readonly #places = new Answers<readonly { readonly name: string; readonly isName: boolean }[]>();
+	readonly #places = new Answers<readonly Place[]>();
 
 	constructor(rule: Rule, language: Language) {
 		const catalogue = catalogueOf(language);
@@ -65,22 +71,26 @@ export class RuleWords {
 		return Object.fromEntries(
 			this.#places
 				.of(id, () => this.#placesOf(id))
-				.flatMap(({ name, isName }) => {
+				.flatMap(({ name, kind }) => {
 					const words = entryOf(data, name);
-					if (words === undefined) {
-						return [];
-					}
-					const isDone = typeof words === "string" && isName;
-					return [[name, shownText(isDone ? words : renderWords(words, this.phrases))]];
+					return words === undefined ? [] : [[name, this.#shownWords(words, kind)]];
 				}),
 		);
 	}
 
+	/** What is in ticks a rule may have spelled, `"SSEAlgorithm": "aws:kms"`; names in quotes are a file's. */
+	#shownWords(words: Words, kind: Place["kind"]): string {
+		if (kind === null || typeof words !== "string") {
+			return shownText(renderWords(words, this.phrases, maskedName));
+		}
+		return kind === "name" ? shownName(words) : shownText(words);
+	}
+
 	/** The places of a message, in either language. */
-	#placesOf(id: string): readonly { readonly name: string; readonly isName: boolean }[] {
+	#placesOf(id: string): readonly Place[] {
 		const english = this.#english(id);
 		const names = [...`${english} ${this.message(id)}`.matchAll(PLACE)].map(([, name = ""]) => name);
-		return [...new Set(names)].map((name) => ({ name, isName: isNamePlace(english, name) }));
+		return [...new Set(names)].map((name) => ({ name, kind: kindOfPlace(english, name) }));
 	}
 
 	#english(id: string): string {
@@ -103,7 +113,18 @@ export function ruleWordsFor(rule: Rule, file: Pick<FileContext, "settings">): R
 
 /** Findings repeat the words of the dialect, and the names of types and properties. */
 const SHOWN = new Answers<string>();
+const NAMES = new Answers<string>();
 
-export function shownText(text: string): string {
-	return SHOWN.of(text, () => shorten(redactLabel(text), MAX_DATA));
+/** What is shown of a part of a sentence, whose names are masked already: its quotes may be those of a setting. */
+function shownText(text: string): string {
+	return SHOWN.of(text, () => shorten(redactLabel(text, true), MAX_DATA));
+}
+
+/** What is shown of a name that a file gives. */
+export function shownName(name: string): string {
+	return shorten(maskedName(name), MAX_DATA);
+}
+
+function maskedName(name: string): string {
+	return NAMES.of(name, () => redactLabel(name));
 }

@@ -28,27 +28,43 @@ export function wording(english: string, data: WordsData = {}): Wording {
 	return { english, data };
 }
 
-/** @param phrases null for English */
-export function renderWords(words: Words, phrases: Phrases | null = null): string {
+/**
+ * @param phrases null for English
+ * @param shown what is shown of a name in quotes, which a file gives
+ */
+export function renderWords(
+	words: Words,
+	phrases: Phrases | null = null,
+	shown: (name: string) => string = (name) => name,
+): string {
 	if (typeof words !== "string" && "verbatim" in words) {
 		return words.verbatim;
 	}
 	return typeof words === "string"
 		? (phrases?.get(words) ?? words)
-		: fillWords(phrases?.get(words.english) ?? words.english, words.data, phrases);
+		: fillWords(phrases?.get(words.english) ?? words.english, words.data, phrases, shown);
 }
 
 /** A place of a sentence, and the mark of a name or of code before it. */
 const PLACE = /(['`])?\{\{(\w+)\}\}/gu;
 
 /** A sentence with its places filled; a place without data stays. What is in quotes or ticks is nobody's to translate. */
-function fillWords(sentence: string, data: WordsData, phrases: Phrases | null = null): string {
+function fillWords(
+	sentence: string,
+	data: WordsData,
+	phrases: Phrases | null,
+	shown: (name: string) => string,
+): string {
 	const given = new Map(Object.entries(data));
 	return sentence.replace(PLACE, (whole, mark: string | undefined, name: string) => {
 		const words = given.get(name);
-		return words === undefined
-			? whole
-			: `${mark ?? ""}${mark !== undefined && typeof words === "string" ? words : renderWords(words, phrases)}`;
+		if (words === undefined) {
+			return whole;
+		}
+		if (mark === undefined || typeof words !== "string") {
+			return `${mark ?? ""}${renderWords(words, phrases, shown)}`;
+		}
+		return `${mark}${mark === "'" ? shown(words) : words}`;
 	});
 }
 
@@ -57,9 +73,9 @@ export function verbatim(name: string): Words {
 	return { verbatim: name };
 }
 
-/** True for a place of a sentence that has a name or code. */
-export function isNamePlace(sentence: string, name: string): boolean {
-	return sentence.includes(`'{{${name}}}`) || sentence.includes(`\`{{${name}}}`);
+/** What a place of a sentence has: a name that a file gives, in quotes; code, in ticks; null for words. */
+export function kindOfPlace(sentence: string, name: string): "name" | "code" | null {
+	return sentence.includes(`'{{${name}}}`) ? "name" : sentence.includes(`\`{{${name}}}`) ? "code" : null;
 }
 
 /** `a`, `a and b`, `a, b and c`. */
