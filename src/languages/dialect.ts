@@ -122,7 +122,8 @@ export interface DialectConfig {
 	readonly filename: string;
 	/** A language of this plugin, without its namespace; ESLint's own if left out. */
 	readonly language?: string;
-	readonly languageOptions: NonNullable<Linter.Config["languageOptions"]>;
+	/** How ESLint is to parse the text: each of them in turn, until one succeeds. */
+	readonly languageOptions: readonly NonNullable<Linter.Config["languageOptions"]>[];
 	/** True if ESLint applies suppressions in comments itself. */
 	readonly hasOwnComments: boolean;
 	/** True if the parser would not finish: the text is not read. */

@@ -139,35 +139,45 @@ export class EslintHost {
 		name = config.filename,
 	): Heard | readonly LintedError[] {
 		const { settings = {}, ...own } = this.#configOf(config);
-		const messages = this.#linter.verify(text, [{ ...own, settings: settingsFor(name, settings) }], {
-			filename: config.filename,
-		});
-		const fatal = fatalErrors(messages, text, dialect);
-		return fatal.length > 0
-			? fatal
-			: this.#gather(
+		const refused: (readonly LintedError[])[] = [];
+		for (const languageOptions of config.languageOptions) {
+			const messages = this.#linter.verify(
+				text,
+				[{ ...own, languageOptions, settings: settingsFor(name, settings) }],
+				{ filename: config.filename },
+			);
+			const fatal = fatalErrors(messages, text, dialect);
+			if (fatal.length === 0) {
+				return this.#gather(
 					messages.filter(({ ruleId }) => ruleId === null || ruleId.startsWith(`${NAMESPACE}/`)),
 					dialect,
 				);
+			}
+			refused.push(fatal);
+		}
+		return refused[0] ?? [];
 	}
 
 	/** Parses a text, and asks no rule; null if that fails. */
 	parse(text: string, { languageOptions, filename }: DialectConfig): ParsedSource | null {
-		const messages = this.#linter.verify(
-			text,
-			[{ files: ["**/*.*"], languageOptions, linterOptions: { noInlineConfig: true } }],
-			{ filename },
+		const isParsed = languageOptions.some((options) =>
+			this.#linter
+				.verify(
+					text,
+					[{ files: ["**/*.*"], languageOptions: options, linterOptions: { noInlineConfig: true } }],
+					{ filename },
+				)
+				.every(({ fatal }) => fatal !== true),
 		);
-		return messages.some(({ fatal }) => fatal === true) ? null : this.#linter.getSourceCode();
+		return isParsed ? this.#linter.getSourceCode() : null;
 	}
 
-	#configOf({ language, languageOptions, hasOwnComments }: DialectConfig): Linter.Config {
+	#configOf({ language, hasOwnComments }: DialectConfig): Linter.Config {
 		const { linterOptions, ...base } = this.#config;
 		return {
 			...base,
 			...(language === undefined ? {} : { language: `${NAMESPACE}/${language}` }),
 			linterOptions: { ...linterOptions, noInlineConfig: !hasOwnComments && !this.#suppressions },
-			languageOptions,
 		};
 	}
 

@@ -11,7 +11,7 @@ import { configuredRules, readDirective, suppressionsIn } from "../directive.ts"
 import { readModule, SOURCE_NAME, type SourceModule } from "../program/source-module.ts";
 import { deepestPlace, isNestedTooDeeply } from "./measure-nesting.ts";
 import { hasParser, loadTypeScriptParser, parseSource } from "./parse-source.ts";
-import { hasJsx, kindOfSource, languageOptionsOf } from "./source-config.ts";
+import { hasJsx, kindsOfSource, languageOptionsOf } from "./source-config.ts";
 import { wording } from "../../text/wording.ts";
 
 const MB = 1024 * 1024;
@@ -42,8 +42,13 @@ export const JAVASCRIPT: Dialect = {
 			? null
 			: "the binary of `oxc-parser` is not installed. Install the package again, without `--omit=optional`",
 	parse(text, filename) {
-		const kind = kindOfSource(text, filename);
-		return parseSource(text, kind, hasJsx(kind, filename));
+		for (const kind of kindsOfSource(text, filename)) {
+			const parsed = parseSource(text, kind, hasJsx(kind, filename));
+			if (parsed !== null) {
+				return parsed;
+			}
+		}
+		return null;
 	},
 	configure,
 	read,
@@ -58,13 +63,15 @@ export const JAVASCRIPT: Dialect = {
 };
 
 function configure(text: string, filename: string): DialectConfig {
-	const kind = kindOfSource(text, filename);
+	const kinds = kindsOfSource(text, filename);
 	return {
 		filename: nameInside(filename),
-		languageOptions: languageOptionsOf(kind, filename, kind === "typescript" ? loadTypeScriptParser() : null),
+		languageOptions: kinds.map((kind) =>
+			languageOptionsOf(kind, filename, kind === "typescript" ? loadTypeScriptParser() : null),
+		),
 		hasOwnComments: false,
 		// The parser of TypeScript asks by itself.
-		isTooDeep: () => kind !== "typescript" && isNestedTooDeeply(text, true),
+		isTooDeep: () => !kinds.includes("typescript") && isNestedTooDeeply(text, true),
 	};
 }
 

@@ -5,10 +5,19 @@ import { isEsModule } from "../program/module-kind.ts";
 export type SourceKind = "module" | "commonjs" | "typescript";
 
 const TYPESCRIPT = /\.[cm]?tsx?$/iu;
-/** What is in no ES module: also a `return` outside of functions, as in a script that somebody wraps in one. */
-const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w|^return\b/mu;
+const REQUIRES = /\brequire\(|\bmodule\.exports\b|\bexports\.\w/u;
 
-/** Says how a source is to be parsed. A `.js` file is CommonJS where it requires and neither imports nor exports. */
+/**
+ * Says how a source is to be parsed: first in the way that it looks like, and where that fails in the other. Words alone
+ * do not tell: a comment may have `require(` above an `await` at the top level, and a script that another program wraps
+ * in a function may end with a `return`. Names like `.mjs` and `.cjs` leave no choice.
+ */
+export function kindsOfSource(text: string, filename: string): readonly SourceKind[] {
+	const kind = kindOfSource(text, filename);
+	return /\.jsx?$/iu.test(filename) ? [kind, kind === "module" ? "commonjs" : "module"] : [kind];
+}
+
+/** What a source looks like. A `.js` file is CommonJS where it requires and neither imports nor exports. */
 export function kindOfSource(text: string, filename: string): SourceKind {
 	if (TYPESCRIPT.test(filename)) {
 		return "typescript";

@@ -93,7 +93,7 @@ function configure(filename: string, { parameterOverrides, suppressions }: Diale
 		// Only the extension matters.
 		filename: `template${/\.[A-Za-z0-9]{1,12}$/u.exec(filename)?.[0] ?? ".yaml"}`,
 		language: "template",
-		languageOptions: { template: { tolerant: true, parameterOverrides, suppressions } } as never,
+		languageOptions: [{ template: { tolerant: true, parameterOverrides, suppressions } } as never],
 		hasOwnComments: true,
 		isTooDeep: () => false,
 	};

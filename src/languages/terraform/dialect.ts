@@ -67,7 +67,7 @@ function configure(filename: string, { cwd, suppressions }: DialectSettings): Di
 	return {
 		filename: `module${extension.toLowerCase()}`,
 		language: "terraform",
-		languageOptions: { terraform: { tolerant: true, suppressions, path: absolutePath(cwd, filename) } } as never,
+		languageOptions: [{ terraform: { tolerant: true, suppressions, path: absolutePath(cwd, filename) } } as never],
 		hasOwnComments: true,
 		isTooDeep: () => false,
 	};
