@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { describe, expect, test } from "vitest";
 import { ARGUMENTS } from "../languages/terraform/spec/mapping.ts";
+import { applyEdits } from "../text/apply-edits.ts";
 import { fakeSecret } from "../testing/fake-secret.ts";
 import { TextLinter } from "./lint-text.ts";
 
@@ -244,6 +245,28 @@ function lint(bodyOf: (pair: Pair) => string): ReadonlyMap<number, ReadonlySet<s
 	}
 	return found;
 }
+
+test.each([
+	["without a block", "", "enabled"],
+	["with a block that has no switch", `key_type = "CUSTOMER_MANAGED_CMK"\nkey_arn = ${KEY}`, "enabled"],
+	["switched off", `enabled = false\nkey_type = "CUSTOMER_MANAGED_CMK"\nkey_arn = ${KEY}`, "enabled"],
+	["with a key of AWS", 'enabled = true\nkey_type = "AWS_OWNED_CMK"', "key_arn"],
+	["with its own key", `enabled = true\nkey_type = "CUSTOMER_MANAGED_CMK"\nkey_arn = ${KEY}`, null],
+])("a delivery stream %s is told the argument that is missing, and offered what it needs", (_, lines, missing) => {
+	const block = lines === "" ? "" : `server_side_encryption {\n${lines}\n}\n`;
+	const text = `${MAIN}resource "aws_kinesis_firehose_delivery_stream" "s" {\n${block}}\n`;
+	const asked = ({ findings }: ReturnType<typeof LINTER.lint>): readonly string[] =>
+		findings.flatMap(({ message }) => /Set `server_side_encryption\.(\w+)`/u.exec(message)?.[1] ?? []);
+	const linted = LINTER.lint(text, "terraform-stream.tf");
+	expect(asked(linted)).toEqual(missing === null ? [] : [missing]);
+	for (const { suggestions, property } of linted.findings) {
+		expect(property).toBe(`server_side_encryption.${missing ?? ""}`);
+		expect(suggestions).toHaveLength(missing === "enabled" ? 1 : 0);
+		for (const { edits } of suggestions) {
+			expect(LINTER.lint(applyEdits(text, edits), "terraform-stream.tf").findings).toEqual([]);
+		}
+	}
+});
 
 test("no message asks for what Terraform has no argument for", () => {
 	const text = Object.keys(ARGUMENTS)

@@ -1,5 +1,6 @@
 import type { Entry, MapValue, Value } from "../../../model/value.ts";
 import { findEntry, literal, truthOf } from "../evaluate/values.ts";
+import { switchedBlock, type Switched } from "../spec/switched.ts";
 
 /** What a type says that no single argument does. */
 const SPECIAL: ReadonlyMap<string, (properties: MapValue, body: MapValue) => MapValue> = new Map([
@@ -11,7 +12,6 @@ const SPECIAL: ReadonlyMap<string, (properties: MapValue, body: MapValue) => Map
 			return store === undefined || store.kind === "absent" ? properties : withOrigin(properties, "AWS_CLOUDHSM");
 		},
 	],
-	["aws_kinesis_firehose_delivery_stream", withSwitch],
 	["aws_s3_bucket", withLogDelivery],
 	["aws_s3_bucket_acl", withLogDelivery],
 ]);
@@ -41,7 +41,10 @@ function blocksOf(body: MapValue, name: string): readonly MapValue[] {
 
 /** The properties of a resource, with what its Terraform type says about it. */
 export function applySpecial(type: string, properties: MapValue, body: MapValue): MapValue {
-	return SPECIAL.get(type)?.(properties, body) ?? properties;
+	const switched = switchedBlock(type);
+	return switched === undefined
+		? (SPECIAL.get(type)?.(properties, body) ?? properties)
+		: withSwitch(properties, body, switched);
 }
 
 function withOrigin(properties: MapValue, origin: string): MapValue {
@@ -53,12 +56,10 @@ function withEntry(properties: MapValue, key: string, text: string): MapValue {
 	return { ...properties, entries: [...properties.entries, { key, keySpan: value.span, span: value.span, value }] };
 }
 
-const SERVER_SIDE = "DeliveryStreamEncryptionConfigurationInput";
-
 /** `server_side_encryption { enabled = false }` is no `DeliveryStreamEncryptionConfigurationInput`. */
-function withSwitch(properties: MapValue, body: MapValue): MapValue {
-	const [block] = blocksOf(body, "server_side_encryption");
-	const enabled = block === undefined ? undefined : findEntry(block, "enabled")?.value;
+function withSwitch(properties: MapValue, body: MapValue, { block: name, argument, property }: Switched): MapValue {
+	const [block] = blocksOf(body, name);
+	const enabled = block === undefined ? undefined : findEntry(block, argument)?.value;
 	if (block === undefined) {
 		return properties;
 	}
@@ -66,7 +67,7 @@ function withSwitch(properties: MapValue, body: MapValue): MapValue {
 	return {
 		...properties,
 		entries: properties.entries.flatMap((one): readonly Entry[] =>
-			one.key !== SERVER_SIDE
+			one.key !== property
 				? [one]
 				: truth === false
 					? []

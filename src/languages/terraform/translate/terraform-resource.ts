@@ -12,6 +12,7 @@ import { headOf, type Declaration } from "../evaluate/module-table.ts";
 import { absent, findEntry, literal, truthOf } from "../evaluate/values.ts";
 import type { HclBlock } from "../parse/syntax.ts";
 import { awsccType, toAwscc } from "../spec/awscc.ts";
+import { switchedBlock } from "../spec/switched.ts";
 import { companionArgument, typeSpec } from "../spec/type-spec.ts";
 import { encryptByDefault } from "./account-defaults.ts";
 import { codeSourceOf } from "./code-source.ts";
@@ -205,6 +206,10 @@ export class TerraformResource implements Resource {
 
 	spell(path: string): string {
 		const { registry } = this.declared;
+		const off = this.#switchBefore(path);
+		if (off !== null) {
+			return off;
+		}
 		return registry === null ? this.#spellArgument(path) : spellInput(this.#spellArgument(path), registry);
 	}
 
@@ -242,8 +247,18 @@ export class TerraformResource implements Resource {
 			: plain;
 	}
 
-	spellValue(_path: string, value: string | boolean): string {
-		return JSON.stringify(value);
+	spellValue(path: string, value: string | boolean): string {
+		return JSON.stringify(this.#switchBefore(path) === null ? value : true);
+	}
+
+	/** The switch of a block that is off, in place of a property that does not count before it is on; null for all others. */
+	#switchBefore(path: string): string | null {
+		const switched = switchedBlock(this.writtenType);
+		return switched !== undefined &&
+			path === `${switched.property}.${switched.mode}` &&
+			this.get(switched.property).kind === "absent"
+			? `${switched.block}.${switched.argument}`
+			: null;
 	}
 
 	spellSetting(path: string, value: string | boolean): string {

@@ -208,7 +208,18 @@ export class FileWriter {
 				? this.setPair(present.value, key, setting.value)
 				: null;
 		}
-		return isDocument || !isPlain(present.value) ? null : this.replace(present.value, setting.value);
+		if (isDocument) {
+			return null;
+		}
+		if (!isPlain(present.value)) {
+			return this.#isWritten(present.value, setting.value) ? [] : null; // `key_arn = aws_kms_key.k.arn`
+		}
+		return this.replace(present.value, setting.value);
+	}
+
+	/** True for an expression that is written as the value would be. */
+	#isWritten({ start, end }: HclExpression, value: Written): boolean {
+		return this.own?.file.text.slice(start, end) === this.render(value, null);
 	}
 
 	#newArgument({ route, value }: Setting, indentation: string): NewItem | null {

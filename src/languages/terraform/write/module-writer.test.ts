@@ -200,6 +200,24 @@ const CASES: readonly (readonly [name: string, path: string, value: Written, bef
 			}`,
 		],
 		[
+			"with the switch of its block, which has the rest",
+			"DeliveryStreamEncryptionConfigurationInput",
+			{ KeyType: "CUSTOMER_MANAGED_CMK", KeyARN: refTo("aws_kms_key.k", "Arn") },
+			`resource "aws_kinesis_firehose_delivery_stream" "x" {
+			  server_side_encryption {
+			    key_type = "CUSTOMER_MANAGED_CMK"
+			    key_arn  = aws_kms_key.k.arn
+			  }
+			}`,
+			`resource "aws_kinesis_firehose_delivery_stream" "x" {
+			  server_side_encryption {
+			    key_type = "CUSTOMER_MANAGED_CMK"
+			    key_arn  = aws_kms_key.k.arn
+			    enabled  = true
+			  }
+			}`,
+		],
+		[
 			"in place of another value, with comments below each other",
 			"EnableKeyRotation",
 			true,

@@ -1,10 +1,10 @@
 import type { Resource } from "../../../model/resource.ts";
-import { entryOf } from "../../../model/entry-of.ts";
 import type { Written } from "../../../model/written.ts";
 import type { TextEdit } from "../../../text/span.ts";
 import type { Declaration } from "../evaluate/module-table.ts";
 import type { HclBlock } from "../parse/syntax.ts";
 import { awsccType, hasOwnKeys, toAwscc } from "../spec/awscc.ts";
+import { switchedBlock } from "../spec/switched.ts";
 import { typeSpec, type BlockSpec } from "../spec/type-spec.ts";
 import type { FileView } from "../translate/file-view.ts";
 import type { TerraformWriter } from "../translate/resource-host.ts";
@@ -149,14 +149,13 @@ export class ModuleWriter implements TerraformWriter {
 	}
 }
 
-/** By type: a block whose arguments do not count without `enabled = true`, where CloudFormation has no such switch. */
-const SWITCHED: Readonly<Record<string, string>> = { aws_kinesis_firehose_delivery_stream: "server_side_encryption" };
-
 function switchedOn(type: string, settings: readonly Setting[] | null): readonly Setting[] | null {
-	const block = entryOf(SWITCHED, type);
-	return block === undefined || settings?.[0]?.route.blocks[0] !== block
-		? settings
-		: [{ route: { blocks: [block], argument: "enabled", isDocument: false, keys: [] }, value: true }, ...settings];
+	const switched = switchedBlock(type);
+	if (switched === undefined || settings?.[0]?.route.blocks[0] !== switched.block) {
+		return settings;
+	}
+	const { block, argument } = switched;
+	return [{ route: { blocks: [block], argument, isDocument: false, keys: [] }, value: true }, ...settings];
 }
 
 /** Properties of `hashicorp/awscc` that take a document as JSON. */
