@@ -169,6 +169,8 @@ export interface Reading {
 	 * others.
 	 */
 	readonly calledFor?: (resource: Resource, place: Span) => CalledFor | null;
+	/** True for a suppression in the comment at an offset that may hide a finding of another file, if it hides none here. */
+	readonly mayBeUsedElsewhere?: (offset: number) => boolean;
 }
 
 /** A resource of a module that is called. */

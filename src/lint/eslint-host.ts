@@ -7,6 +7,7 @@ import { readReason, stateOf } from "../model/suppression.ts";
 import type { Dialect, DialectConfig } from "../languages/dialect.ts";
 import type { ParsedSource } from "../languages/program/source-module.ts";
 import { detailsOf, type FindingDetail } from "../rule/file/details.ts";
+import { knownReading } from "../rule/file/read-source.ts";
 import { saysTooDeep, TOO_DEEP } from "../rule/file/failure.ts";
 import { LineIndex } from "../text/line-index.ts";
 import type { Heard } from "./heard.ts";
@@ -185,6 +186,7 @@ export class EslintHost {
 		const sourceCode = this.#linter.getSourceCode() as unknown as ParsedSource & CommentedSource;
 		const index = new LineIndex(sourceCode.text, dialect.hasScriptLines);
 		const details = detailsOf(sourceCode);
+		const reading = knownReading(sourceCode);
 		const phrases = phrasesOf(languageOf({ settings: this.#config.settings ?? {} }));
 		// ESLint carries the number of a finding alone; bugs of rules are told apart.
 		const detailOf = ({ ruleId, message }: Linter.LintMessage): FindingDetail | undefined =>
@@ -210,7 +212,10 @@ export class EslintHost {
 		const findings = told.flatMap((message) => {
 			const finding =
 				message.ruleId === null ? unused(message, index, details.asked, isShared, phrases) : detailOf(message);
-			return finding === undefined
+			const isNothing =
+				finding === undefined ||
+				(message.ruleId === null && reading?.mayBeUsedElsewhere?.(finding.span.start) === true);
+			return isNothing
 				? []
 				: [{ ...finding, level: message.severity === 2 ? ("error" as const) : ("warn" as const) }];
 		});

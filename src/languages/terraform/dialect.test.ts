@@ -210,6 +210,7 @@ resource "aws_lambda_function" "f" {
 `;
 	const DATABASE = 'variable "engine" {\n}\n\nresource "aws_db_instance" "d" {\n  engine = var.engine\n}\n';
 	const STRICT = ["--preset", "strict"];
+	const UNUSED = "no-invalid-suppression main.tf:1";
 	const call = (name: string, folder: string, ...lines: readonly string[]): string =>
 		`module "${name}" {\n  source = "./${folder}"\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;
 
@@ -341,9 +342,24 @@ resource "aws_cloudwatch_log_group" "g" {
 		const said = ({ findings }: Report): readonly string[] =>
 			findings.filter((one) => one.rule !== "no-invalid-suppression").map((one) => one.file);
 		expect(said(heard)).toEqual(isAccepted ? [] : ["main.tf"]);
+		expect(heard.findings.filter(({ rule: of }) => isAccepted && of === "no-invalid-suppression")).toEqual([]);
 		expect(heard.suppressed.map(({ suppression }) => suppression.reason)).toEqual(isAccepted ? [REASON] : []);
 		const unheard = await report({ ...files, [file]: text }, ...STRICT, "--no-suppressions");
 		expect(said(unheard)).toEqual(["main.tf"]);
+	});
+
+	test.each([
+		["may be used by a caller of the module", "engine = var.engine", "-next-line", []],
+		["may be used by one, of all below it", "engine = var.engine", "", []],
+		["is unused where no input decides", 'engine = "postgres"\n  storage_encrypted = true', "-next-line", [UNUSED]],
+		["is unused for all below it", 'engine = "postgres"\n  storage_encrypted = true', "", [UNUSED]],
+	])("a comment %s", async (_, body, scope, expected) => {
+		const comment = `# eslint-disable${scope} aws-kms/require-encryption-at-rest -- ${REASON}\n`;
+		const said = await report(
+			{ "main.tf": `${comment}resource "aws_db_instance" "d" {\n  ${body}\n}\n\nvariable "engine" {\n}\n` },
+			...STRICT,
+		);
+		expect(briefly(said)).toEqual(expected);
 	});
 
 	test("is accepted by a comment above the call, and has no edit", async () => {

@@ -15,6 +15,7 @@ import { calledFor } from "./translate/called-for.ts";
 import { readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import type { FileView } from "./translate/file-view.ts";
+import { mayBeUsedByCallers } from "./used-by-callers.ts";
 import { terraformSpans } from "./terraform-spans.ts";
 import { wording } from "../../text/wording.ts";
 
@@ -89,6 +90,7 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 		...(stack === null
 			? {}
 			: { calledFor: (resource, place) => calledFor(stack, resource, place, hasSuppressions) }),
+		mayBeUsedElsewhere: (offset) => mayBeUsedByCallers(file, text, offset),
 		module: null,
 		suppressions,
 		comments: file.comments,
