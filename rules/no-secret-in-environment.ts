@@ -88,7 +88,7 @@ function findingFor(
 		property: variable.property,
 		secretSpans: [...[variable.value, value].flatMap(writtenSpans), ...inPart],
 		covers: inPart.flatMap((span) =>
-			sharedCopies(resource.stack, span, part?.text.slice(part.start, part.end) ?? ""),
+			sharedCopies(resource.stack, value, span, part?.text.slice(part.start, part.end) ?? ""),
 		),
 		secrets: secretsOf(variable),
 		suggestions:

@@ -106,7 +106,7 @@ function* findIn(
 				},
 				property,
 				secretSpans: [place],
-				covers: sharedCopies(resource.stack, place, text.text.slice(start, end)),
+				covers: sharedCopies(resource.stack, text.value, place, text.text.slice(start, end)),
 				resource,
 			};
 		}

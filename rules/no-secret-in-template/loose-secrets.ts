@@ -1,5 +1,6 @@
 import { detectSecret } from "../../src/detect/detect-secret.ts";
 import type { Detection } from "../../src/detect/detection.ts";
+import { REGEXES } from "../../src/detect/regexes.ts";
 import type { LocatedText, Stack } from "../../src/model/resource.ts";
 import { INIT_METADATA } from "../../src/model/user-data.ts";
 import type { Finding } from "../../src/rule/rule.ts";
@@ -36,7 +37,11 @@ export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable
 
 /** Prose about a secret, names of parameters, what is compared: only what a format proves counts there. */
 function proved(text: string): Detection | null {
-	const detection = text.length < SHORTEST ? null : detectSecret(text, { kind: "template" });
+	// Most texts are words.
+	if (text.length < SHORTEST || !REGEXES.mayBeRedacted.test(text)) {
+		return null;
+	}
+	const detection = detectSecret(text, { kind: "template" });
 	return isSure(detection) ? detection : null;
 }
 

@@ -1,4 +1,5 @@
 import type { LocatedText, Stack } from "../model/resource.ts";
+import type { Value } from "../model/value.ts";
 import type { Span } from "../text/span.ts";
 
 /** Where values are written that several resources can have. */
@@ -24,11 +25,11 @@ function sharedTexts(stack: Stack): readonly LocatedText[] {
  * Where a secret is written that a value has from a mapping or a local, alone or as a part of its text: for
  * {@link Finding.covers}. Nothing where the value itself is written with the secret in it.
  *
- * @param place where the secret is in the file, as `spanOfPart` gives it: longer than the secret if it is not written there
+ * @param place where the secret is in the file, as `spanOfPart` gives it: all of the value if it is not written there
  */
-export function sharedCopies(stack: Stack, place: Span, secret: string): readonly Span[] {
-	const isWritten = place.end - place.start === secret.length;
-	return sharedTexts(stack).flatMap(({ text, span }) =>
-		text.includes(secret) && (!isWritten || (span.start <= place.start && place.end <= span.end)) ? span : [],
+export function sharedCopies(stack: Stack, { span }: Value, place: Span, secret: string): readonly Span[] {
+	const isWritten = place.start !== span.start || place.end !== span.end;
+	return sharedTexts(stack).flatMap(({ text, span: own }) =>
+		text.includes(secret) && (!isWritten || (own.start <= place.start && place.end <= own.end)) ? own : [],
 	);
 }

@@ -67,7 +67,7 @@ interface Seen {
  * that is damaged, or of another version, is taken for none.
  *
  * A file is not read again as long as the disk says the same of it: its size, its inode, and when its content and its
- * inode were changed, which no program can set back. Otherwise its content decides.
+ * inode were changed, the last of which programs cannot set. Otherwise its content decides.
  */
 export class OutcomeCache {
 	readonly #path: string;
