@@ -18,20 +18,21 @@ import { isSure } from "./template-secrets.ts";
  */
 export function* looseSecrets(stack: Stack, reported: readonly Span[]): Iterable<Finding> {
 	const known = once(() => new SpanIndex(reported));
-	const findingsIn = function* (located: LocatedText, detection: Detection | null): Iterable<Finding> {
-		if (detection !== null && !known().meets(located.span)) {
-			yield findingFor(located, detection);
-		}
-	};
+	const isNew = ({ span }: LocatedText): boolean => !known().meets(span);
 	for (const located of stack.looseTexts?.() ?? []) {
 		const { text, path } = located;
 		const detection = path.includes("?")
 			? proved(text)
 			: detectSecret(text, { name: nameOf(located), kind: "template" });
-		yield* findingsIn(located, detection?.confidence === "low" ? null : detection);
+		if (detection !== null && detection.confidence !== "low" && isNew(located)) {
+			yield findingFor(located, detection);
+		}
 	}
 	for (const located of stack.proseTexts?.() ?? []) {
-		yield* findingsIn(located, isOfOthers(located) ? null : proved(located.text));
+		const detection = isOfOthers(located) ? null : proved(located.text);
+		if (detection !== null && isNew(located)) {
+			yield findingFor(located, detection);
+		}
 	}
 }
 

@@ -1,3 +1,4 @@
+import { entryIn } from "../../../text/entry-in.ts";
 import { entryOf } from "../../../model/entry-of.ts";
 import { ARGUMENTS, COMPANIONS } from "./mapping.ts";
 
@@ -84,14 +85,25 @@ export function companionSpec(type: string): CompanionSpec | null {
 
 /** The type and the argument that set a property of a type by a resource of their own; null if there is none. */
 export function companionArgument(type: string, property: string): string | null {
+	companionArguments ??= readCompanionArguments();
+	return companionArguments.get(`${type} ${property}`) ?? null;
+}
+
+/** By type and property; every finding about a property asks. */
+let companionArguments: ReadonlyMap<string, string> | null = null;
+
+function readCompanionArguments(): ReadonlyMap<string, string> {
+	const found = new Map<string, string>();
 	for (const [companion, text] of Object.entries(COMPANIONS)) {
 		const [head = "", ...rows] = text.split("|");
-		const row = rows.map(readRow).find(({ steps }) => steps.map(({ name }) => name).join(".") === property);
-		if (row !== undefined && (head.split(" ")[1] ?? "").split(",").includes(type)) {
-			return [companion, ...row.names].join(".");
+		for (const { names, steps } of rows.map(readRow)) {
+			const property = steps.map(({ name }) => name).join(".");
+			for (const type of (head.split(" ")[1] ?? "").split(",")) {
+				entryIn(found, `${type} ${property}`, () => [companion, ...names].join("."));
+			}
 		}
 	}
-	return null;
+	return found;
 }
 
 /** A row of the table, its paths in parts. */
