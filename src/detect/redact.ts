@@ -73,7 +73,7 @@ export function redactName(name: string): string {
  * folders and files are called by hashes and ids, and an editor has to find them.
  */
 export function redactPath(path: string): string {
-	return path.replaceAll(/[^/]+/gu, (part) => redactLabel(part));
+	return path.replaceAll(/[^/]+/gu, (part) => redactLabel(part, true));
 }
 
 /**
@@ -81,7 +81,7 @@ export function redactPath(path: string): string {
  * value of a pair (`password=…`), a vendor's token behind another word, and what is in quotes behind a colon: where the
  * author forgot a quote, YAML's key is whole pairs.
  *
- * @param isSpelled true where a rule may have spelled it (`"SSEAlgorithm": "aws:kms"`): what is in quotes is shown
+ * @param isSpelled true where the text may be ours (`"SSEAlgorithm": "aws:kms"`) or is a path: what is in quotes is shown
  */
 export function redactLabel(label: string, isSpelled = false): string {
 	return redactName(
