@@ -58,7 +58,7 @@ const LAZY = new Map(
 		"src/fix/lookup/plan-lookups.ts": "planLookups",
 		"src/languages/cdk/apps.ts": "constructNamed linkApp readCdk toCdkName",
 		"src/languages/exposure/program-spans.ts": "programSpans",
-		"src/languages/terraform/read-stack.ts": "readStack",
+		"src/languages/terraform/read-stack.ts": "callsOf readStack",
 		"src/report/ci/render-for-ci.ts": "renderForCi",
 		"src/report/render-sarif.ts": "renderSarif",
 	}).map(([path, name]) => [resolve(path), name]),

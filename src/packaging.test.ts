@@ -168,6 +168,20 @@ describe("the packed tarball", () => {
 		).toEqual([]);
 	});
 
+	test.each([
+		["apps", "function readCdk("],
+		["lint-assembly", "function lintAssembly("],
+		["plan-lookups", "function planLookups("],
+		["program-spans", "function programSpans("],
+		["read-stack", "TerraformStack=class"],
+		["read-stack", "ModuleWriter=class"],
+		["render-sarif", "function renderSarif("],
+	])("what few runs need is in a chunk of its own: %s has %s", (chunk, definition) => {
+		const has = (name: string): boolean =>
+			readFileSync(join(ROOT, "dist", "bundle", "command", `${name}.cjs`), "utf8").includes(definition);
+		expect([has(chunk), has("program")]).toEqual([true, false]);
+	});
+
 	test("declares every package that it imports, and no other", () => {
 		const root = join(installed.modules, NAME);
 		const { dependencies, peerDependencies } = JSON.parse(

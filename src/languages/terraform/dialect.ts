@@ -11,8 +11,7 @@ import { isPlan } from "./parse/parse-plan.ts";
 import type { HclFile } from "./parse/syntax.ts";
 import { PlanSource } from "./plan-source.ts";
 import { closedSpans } from "./closed-spans.ts";
-import { calledFor } from "./translate/called-for.ts";
-import { readStack } from "./read-stack.ts";
+import { callsOf, readStack } from "./read-stack.ts";
 import { readSuppressions } from "./read-suppressions.ts";
 import type { FileView } from "./translate/file-view.ts";
 import { mayBeUsedByCallers } from "./used-by-callers.ts";
@@ -87,9 +86,7 @@ function read({ text, ast, cwd, guard }: ParsedText): Reading | undefined {
 	return {
 		stack,
 		base: stack?.base ?? 0,
-		...(stack === null
-			? {}
-			: { calledFor: (resource, place) => calledFor(stack, resource, place, hasSuppressions) }),
+		...(stack === null ? {} : { calledFor: callsOf(stack, hasSuppressions) }),
 		mayBeUsedElsewhere: (offset) => mayBeUsedByCallers(file, text, offset),
 		module: null,
 		suppressions,

@@ -1,8 +1,10 @@
 import type { Suppressions } from "../../model/suppression.ts";
+import type { Reading } from "../dialect.ts";
 import type { ModuleFolders, TerraformFile } from "./evaluate/terraform-file.ts";
 import { moduleFiles } from "./module-files.ts";
 import { parseNamed } from "./parse/parse-named.ts";
 import type { HclFile } from "./parse/syntax.ts";
+import { calledFor } from "./translate/called-for.ts";
 import { FileView } from "./translate/file-view.ts";
 import { TerraformStack } from "./translate/terraform-stack.ts";
 import { ModuleWriter } from "./write/module-writer.ts";
@@ -58,6 +60,15 @@ export function readStack(read: TerraformText): FileView {
 		read.suppressions,
 		(view) => new ModuleWriter(view),
 	);
+}
+
+/**
+ * What is known of resources that a file has other folders make.
+ *
+ * @param suppressions false to hear no comments of the modules
+ */
+export function callsOf(view: FileView, suppressions: boolean): NonNullable<Reading["calledFor"]> {
+	return (resource, place) => calledFor(view, resource, place, suppressions);
 }
 
 function readModule(folders: ModuleFolders, root: string, run: object | null): Recent {
