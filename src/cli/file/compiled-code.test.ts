@@ -13,6 +13,7 @@ import {
 import { join, resolve } from "node:path";
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { isBetter } from "./compiled-code.ts";
 import { useFolders } from "../../testing/use-folders.ts";
 
 const ROOT = resolve(import.meta.dirname, "../../..");
@@ -86,6 +87,35 @@ describe.runIf(process.versions.node.startsWith("20."))("the bytecode of the pro
 		run(folder, "app.ts");
 		expect(readFileSync(keptIn(folder)).includes("apps.cjs")).toBe(true);
 		expect(run(folder)).toBe(first);
+	});
+
+	test("is made anew by the next run after a long one, which has let go of what only its start needs", () => {
+		const folder = install();
+		run(folder);
+		const kept = keptIn(folder);
+		const bytes = readFileSync(kept, "latin1");
+		const end = bytes.indexOf("\n");
+		const head = JSON.parse(bytes.slice(0, end)) as { readonly cost: number };
+		const costOf = (): number =>
+			(JSON.parse(readFileSync(kept, "latin1").split("\n", 1)[0] ?? "") as { readonly cost: number }).cost;
+		const keep = (cost: number): void => {
+			writeFileSync(kept, `${JSON.stringify({ ...head, cost })}${bytes.slice(end)}`, "latin1");
+		};
+		const LONG_RUN = 1e9;
+		keep(LONG_RUN);
+		run(folder);
+		expect(costOf()).toBeLessThan(LONG_RUN);
+	});
+
+	test.each([
+		["the first short run", 200_000, 0, true],
+		["a run that does more", 300_000, 200_000, true],
+		["a run that does the same", 210_000, 200_000, false],
+		["a long run", 4_000_000, 200_000, false],
+		["a short run after a long one", 200_000, 4_000_000, true],
+		["a long run after a long one", 9_000_000, 4_000_000, false],
+	])("is better or not: %s", (_, cost, kept, is) => {
+		expect(isBetter(cost, kept)).toBe(is);
 	});
 
 	test("is removed where no run has used it for a month, and so is what a killed run has left", () => {

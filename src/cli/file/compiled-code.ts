@@ -28,6 +28,12 @@ const PROGRAM = dirname(fileURLToPath(import.meta.url));
 /** A run that takes so much longer than the one whose bytecode is kept has probably compiled more functions. */
 const LONGER = 1.25;
 
+/**
+ * A run that takes longer, in microseconds, keeps less: V8 lets go of the bytecode of functions that are not called any
+ * more, such as those of the start.
+ */
+const LONG = 2_000_000;
+
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** What no run has used for so long is that of another engine, or of other flags; each takes megabytes. */
@@ -185,7 +191,7 @@ class CompiledCode {
 	#save(): void {
 		const { user, system } = process.cpuUsage();
 		const cost = user + system;
-		if (!this.#hasMore && cost < this.#cost * LONGER) {
+		if (!this.#hasMore && !isBetter(cost, this.#cost)) {
 			return;
 		}
 		// First: a process that was killed may have had the same id.
@@ -217,6 +223,15 @@ class CompiledCode {
 		};
 		return Buffer.concat([Buffer.from(`${JSON.stringify(head)}\n`), code]);
 	}
+}
+
+/**
+ * True where a run has probably more functions to keep than the one whose functions are kept.
+ *
+ * @param cost CPU time of each run, in microseconds
+ */
+export function isBetter(cost: number, kept: number): boolean {
+	return cost <= LONG && (kept > LONG || cost >= kept * LONGER);
 }
 
 /** How long ago a file was written or marked as used, in milliseconds. */
